@@ -1,0 +1,113 @@
+import { afterAll, beforeAll, expect, test } from 'bun:test';
+import type { Browser } from 'playwright-core';
+import { launch } from './lib/browser.ts';
+import { NodeProcess } from './lib/node.ts';
+import { Wire } from './lib/proxy.ts';
+import { Window } from './lib/window.ts';
+
+let node: NodeProcess;
+let browser: Browser;
+let wire: Wire;
+beforeAll(async () => {
+  [node, browser] = await Promise.all([NodeProcess.start(), launch()]);
+  wire = await Wire.to(node.url);
+}, 60_000);
+afterAll(async () => {
+  await browser.close();
+  await wire.end();
+  await node.end();
+}, 60_000);
+
+type Person = Awaited<ReturnType<NodeProcess['person']>>;
+
+async function say(person: Person, conversation: string, texts: readonly string[]): Promise<void> {
+  for (const text of texts) {
+    const body = { kind: 'text' as const, text };
+    await person.call('messages.send', { conversation, id: Bun.randomUUIDv7(), body });
+  }
+}
+
+const lines = (from: number, to: number): string[] =>
+  Array.from({ length: to - from + 1 }, (_, i) => `line ${from + i}.`);
+
+/** Where a message is seen, from the upper edge of the timeline, in pixels. */
+const placeOf = (window: Window, text: string): Promise<number> =>
+  window.message(text).evaluate((row) => {
+    const box = row.closest('.scroll') as HTMLElement;
+    return row.getBoundingClientRect().top - box.getBoundingClientRect().top;
+  });
+
+test('a long conversation opens at the first message that is not read, and grows at both ends in its place', async () => {
+  const [ann, ben] = await Promise.all([node.person('ann', 'Ann'), node.person('ben', 'Ben')]);
+  const conversation = 'direct:ann,ben';
+  await say(ben, conversation, lines(1, 120));
+  await ann.call('receipts.mark', { conversation, readN: 120 });
+  await say(ben, conversation, lines(121, 240));
+  const window = await Window.open(browser);
+  await window.signIn(wire.url, ann.token);
+  await window.row('Ben').getByLabel('120 unread messages').waitFor();
+  await window.openConversation('Ben');
+  await window.message('line 121.').waitFor();
+  await window.page.getByText('New messages').waitFor();
+  expect(await placeOf(window, 'line 121.')).toBeGreaterThan(0);
+  expect(await placeOf(window, 'line 121.')).toBeLessThan(600);
+  expect(await window.message('line 240.').count()).toBe(0);
+  await window
+    .row('Ben')
+    .locator('.badge', { hasText: /^1\d\d$|^99/ })
+    .waitFor();
+
+  // Older ones are put above without moving what is read.
+  const oldest = Number(/\d+/.exec((await window.texts())[0] ?? '')?.[0]);
+  expect(oldest).toBeGreaterThan(1);
+  const box = window.page.locator('.timeline > .scroll');
+  await box.evaluate((element) => element.scrollTo({ top: 300 }));
+  const mark = `line ${oldest + 2}.`;
+  const before = await placeOf(window, mark);
+  await window.message(`line ${oldest - 1}.`).waitFor();
+  expect(Math.abs((await placeOf(window, mark)) - before)).toBeLessThan(2);
+
+  // To the newest: everything is read there, and what comes is shown without scrolling.
+  await window.page.getByRole('button', { name: 'To the newest message' }).click();
+  await window.message('line 240.').waitFor();
+  await window.row('Ben').locator('.badge').waitFor({ state: 'detached' });
+  await say(ben, conversation, ['the latest.']);
+  await window.message('the latest.').waitFor();
+  expect(await window.message('the latest.').isVisible()).toBe(true);
+  expect(await placeOf(window, 'the latest.')).toBeLessThan((await box.boundingBox())?.height ?? 0);
+  await window.row('Ben').locator('.badge').waitFor({ state: 'detached' });
+
+  // Whoever reads further up is not torn away, but told.
+  await box.evaluate((element) => element.scrollBy({ top: -800 }));
+  const place = await placeOf(window, 'line 230.');
+  await say(ben, conversation, ['one more.']);
+  await window.page.locator('.newest .badge', { hasText: '1' }).waitFor();
+  expect(Math.abs((await placeOf(window, 'line 230.')) - place)).toBeLessThan(2);
+  await window.close();
+}, 90_000);
+
+test('what the node refuses is shown as not sent, with the reason, and can be sent again', async () => {
+  const [ann, ben] = await Promise.all([node.person('ann', 'Ann'), node.person('ben', 'Ben')]);
+  const { conversation } = await ben.call('conversations.create', {
+    kind: 'group',
+    title: 'Team',
+    members: ['ann'],
+  });
+  const window = await Window.open(browser);
+  await window.signIn(wire.url, ann.token);
+  await window.openConversation('Team');
+  wire.cut();
+  await window.page.getByText('No connection.').waitFor();
+  await window.write('May I?');
+  await window.message('May I?').getByLabel('Sending').waitFor();
+  await ben.call('conversations.update', { conversation: conversation.id, posting: 'admins' });
+  wire.mend();
+  await window.message('May I?').getByText('Not sent: You may not do that here.').waitFor();
+  await window.page.getByText('Only admins write here.').waitFor();
+  await ben.call('conversations.update', { conversation: conversation.id, posting: 'everyone' });
+  await window.page.locator('textarea').waitFor();
+  await window.message('May I?').getByRole('button', { name: 'Try again' }).click();
+  await window.message('May I?').getByLabel('Sent').waitFor();
+  expect(await window.texts()).toEqual(['May I?']);
+  await window.close();
+}, 90_000);

@@ -1,0 +1,81 @@
+import { expect } from 'bun:test';
+import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core';
+
+/** How long the page may take to show something, in milliseconds. */
+const PATIENCE = 30_000;
+
+/** One browser window of its own, as another person or device has it, and what a person does in it. */
+export class Window {
+  readonly page: Page;
+  readonly #context: BrowserContext;
+  readonly #problems: string[] = [];
+
+  private constructor(context: BrowserContext, page: Page) {
+    this.#context = context;
+    this.page = page;
+    page.setDefaultTimeout(PATIENCE);
+    page.on('pageerror', (error) => this.#problems.push(String(error)));
+    page.on('console', (message) => {
+      // A connection that is cut or refused is told by the browser itself; anything else is the page's fault.
+      const expected = /ERR_|WebSocket connection|Failed to load resource/.test(message.text());
+      if (message.type() === 'error' && !expected) this.#problems.push(message.text());
+    });
+  }
+
+  static async open(browser: Browser, options: BrowserContextOptions = {}): Promise<Window> {
+    const context = await browser.newContext({
+      locale: 'en-GB',
+      viewport: { width: 1100, height: 760 },
+      ...options,
+    });
+    return new Window(context, await context.newPage());
+  }
+
+  /** Closes it; fails if the page reported an error meanwhile, a breach of its policy among them. */
+  async close(): Promise<void> {
+    await this.#context.close();
+    expect(this.#problems).toEqual([]);
+  }
+
+  async signIn(url: string, token: string): Promise<void> {
+    await this.page.goto(`${url}/#token=${token}`);
+    await this.online();
+  }
+
+  async online(): Promise<void> {
+    await this.page.locator('.banner[data-state=online]').waitFor({ state: 'attached' });
+  }
+
+  async openConversation(title: string): Promise<void> {
+    await this.row(title).click();
+    await this.page.locator('.conversation h2', { hasText: title }).waitFor();
+  }
+
+  row(title: string) {
+    return this.page.locator('.row', { has: this.page.locator('strong', { hasText: title }) });
+  }
+
+  async write(text: string): Promise<void> {
+    await this.page.locator('textarea').fill(text);
+    await this.page.locator('textarea').press('Enter');
+  }
+
+  message(text: string) {
+    return this.page.locator('.message', { hasText: text });
+  }
+
+  /** The texts that the open conversation shows, in their order. */
+  async texts(): Promise<string[]> {
+    return await this.page.locator('.message .text').allInnerTexts();
+  }
+
+  /** Waits until as many messages are shown, and all of them have arrived. */
+  async settled(count: number): Promise<string[]> {
+    const done = (wanted: number) => {
+      const { length } = document.querySelectorAll('.message');
+      return length >= wanted && !document.querySelector('.message:not([data-state=sent])');
+    };
+    await this.page.waitForFunction(done, count).catch(() => undefined);
+    return await this.texts();
+  }
+}

@@ -1,0 +1,296 @@
+import { type ConversationHandle, InlayError } from '@inlay-im/client';
+import type { Device } from './device.ts';
+import type { World } from './world.ts';
+
+/** Something that a person does on a device; it is not waited for. */
+export interface Deed {
+  readonly name: string;
+  readonly weight: number;
+  run(world: World, device: Device): void;
+}
+
+const EMOJIS = ['👍', '🎉', '😂'];
+
+/** What the node refuses is rolled back, and what a fault ends is one of the things to be seen. */
+export const quietly = (done: Promise<unknown>): void => void done.catch(() => {});
+
+const member = (device: Device) => {
+  const { items, archived } = device.client.conversations.get();
+  return [...items, ...archived];
+};
+
+function anywhere({ dice }: World, device: Device): ConversationHandle | undefined {
+  const one = dice.pick(member(device));
+  return one && device.conversation(one.id);
+}
+
+function group({ dice }: World, device: Device): ConversationHandle | undefined {
+  const one = dice.pick(member(device).filter(({ kind }) => kind === 'group'));
+  return one && device.conversation(one.id);
+}
+
+function send(world: World, device: Device, handle: ConversationHandle): void {
+  const words = world.ledger.say();
+  const { id, sent } = handle.send(words);
+  const attempt: (typeof world.ledger.attempts)[number] = { user: device.user, conversation: handle.id, id };
+  world.ledger.attempts.push(attempt);
+  world.ledger.said(id, words);
+  sent.then(
+    (ack) => {
+      attempt.ack = ack;
+    },
+    (error) => {
+      if (error instanceof InlayError) attempt.refused = error.code;
+    },
+  );
+}
+
+/** A message that is on the screen and has its number. */
+function shown({ dice }: World, device: Device, whose: 'mine' | 'any') {
+  const handles = [...device.shown.keys()].map((id) => device.conversation(id));
+  const handle = dice.pick(handles);
+  const rows = handle?.timeline.messages().filter((row) => row.n !== null && row.body?.kind === 'text');
+  const row = dice.pick(rows?.filter(({ sender }) => whose === 'any' || sender === device.user) ?? []);
+  return handle && row ? { handle, row, n: row.n as number } : undefined;
+}
+
+const side = (
+  name: string,
+  weight: number,
+  change: (world: World) => Parameters<ConversationHandle['updateSelf']>[0],
+): Deed => ({
+  name,
+  weight,
+  run(world, device) {
+    const handle = anywhere(world, device);
+    if (handle) quietly(handle.updateSelf(change(world)));
+  },
+});
+
+/** What is done with messages. */
+const messages: readonly Deed[] = [
+  {
+    name: 'send',
+    weight: 22,
+    run(world, device) {
+      const handle = anywhere(world, device);
+      if (handle) for (let i = world.dice.below(3); i >= 0; i -= 1) send(world, device, handle);
+    },
+  },
+  {
+    name: 'write to someone',
+    weight: 5,
+    run(world, device) {
+      if (device.client.me.get())
+        send(world, device, device.client.direct(world.dice.pick(world.people) as string));
+    },
+  },
+  {
+    name: 'edit',
+    weight: 6,
+    run(world, device) {
+      const found = shown(world, device, 'mine');
+      if (!found) return;
+      const words = world.ledger.say();
+      world.ledger.said(found.row.key, words);
+      quietly(found.handle.edit(found.n, words));
+    },
+  },
+  {
+    name: 'recall',
+    weight: 4,
+    run(world, device) {
+      const found = shown(world, device, world.dice.chance(0.8) ? 'mine' : 'any');
+      if (found) quietly(found.handle.recall(found.n));
+    },
+  },
+  {
+    name: 'edit and recall',
+    weight: 3,
+    run(world, device) {
+      const found = shown(world, device, 'mine');
+      if (!found) return;
+      const { handle, n } = found;
+      const words = world.ledger.say();
+      world.ledger.said(found.row.key, words);
+      quietly(handle.edit(n, words).then(() => handle.recall(n)));
+    },
+  },
+  {
+    name: 'delete for me',
+    weight: 4,
+    run(world, device) {
+      const found = shown(world, device, 'any');
+      if (found) quietly(found.handle.delete([found.n]));
+    },
+  },
+  {
+    name: 'react',
+    weight: 9,
+    run(world, device) {
+      const found = shown(world, device, 'any');
+      if (found) quietly(found.handle.react(found.n, world.dice.pick(EMOJIS) as string));
+    },
+  },
+  {
+    name: 'unreact',
+    weight: 5,
+    run(world, device) {
+      const found = shown(world, device, 'any');
+      const emoji = world.dice.pick(found?.row.mine ?? []) ?? (EMOJIS[0] as string);
+      if (found) quietly(found.handle.unreact(found.n, emoji));
+    },
+  },
+];
+
+/** What is done with one's own side of a conversation. */
+const sides: readonly Deed[] = [
+  { name: 'read', weight: 9, run: (world, device) => anywhere(world, device)?.markRead() },
+  {
+    name: 'read a part',
+    weight: 3,
+    run(world, device) {
+      const handle = anywhere(world, device);
+      const last = handle?.info.get()?.lastN ?? 0;
+      if (last > 0) handle?.markRead(1 + world.dice.below(last));
+    },
+  },
+  {
+    name: 'read less than before, as a device that was long away',
+    weight: 3,
+    run(world, device) {
+      const conversation = anywhere(world, device)?.id;
+      if (conversation === undefined) return;
+      const old = { conversation, readN: 1, deliveredN: 1 };
+      quietly(device.client.call('receipts.mark', old));
+    },
+  },
+  side('flag as unread', 2, () => ({ markedUnread: true })),
+  side('mute', 2, ({ clock, dice }) => ({ mutedUntil: dice.chance(0.5) ? clock.now() + 1e9 : null })),
+  side('pin', 2, ({ dice }) => ({ pinned: dice.chance(0.6) })),
+  side('archive', 2, ({ dice }) => ({ archived: dice.chance(0.5) })),
+  side('hide', 2, ({ dice }) => ({ hidden: dice.chance(0.8) })),
+  side('nickname', 2, ({ ledger }) => ({ nickname: ledger.say() })),
+  {
+    name: 'draft',
+    weight: 3,
+    run: (world, device) =>
+      anywhere(world, device)?.setDraft(world.dice.chance(0.7) ? world.ledger.say() : null),
+  },
+  {
+    name: 'clear',
+    weight: 1,
+    run(world, device) {
+      const handle = anywhere(world, device);
+      const last = handle?.info.get()?.lastN ?? 0;
+      if (last > 0) quietly((handle as ConversationHandle).clear(1 + world.dice.below(last)));
+    },
+  },
+];
+
+/** What is done with groups and their people. */
+const groups: readonly Deed[] = [
+  {
+    name: 'create a group',
+    weight: 2,
+    run(world, device) {
+      const members = world.people.filter(() => world.dice.chance(0.7));
+      const input = { kind: 'group' as const, title: world.ledger.say(), members };
+      quietly(
+        device.client.call('conversations.create', {
+          ...input,
+          history: world.dice.chance(0.5) ? 'joined' : 'start',
+        }),
+      );
+    },
+  },
+  {
+    name: 'rename',
+    weight: 2,
+    run(world, device) {
+      const handle = group(world, device);
+      if (handle) quietly(handle.update({ title: world.ledger.say() }));
+    },
+  },
+  {
+    name: 'add a member',
+    weight: 4,
+    run(world, device) {
+      const handle = group(world, device);
+      if (handle) quietly(handle.addMembers([world.dice.pick(world.people) as string]));
+    },
+  },
+  {
+    name: 'remove a member',
+    weight: 3,
+    run(world, device) {
+      const handle = group(world, device);
+      if (handle) quietly(handle.removeMembers([world.dice.pick(world.people) as string]));
+    },
+  },
+  {
+    name: 'leave',
+    weight: 1,
+    run(world, device) {
+      const handle = group(world, device);
+      if (handle) quietly(handle.leave());
+    },
+  },
+  {
+    name: 'change a role',
+    weight: 2,
+    run(world, device) {
+      const conversation = group(world, device)?.id;
+      if (conversation === undefined) return;
+      const user = world.dice.pick(world.people) as string;
+      const role = world.dice.chance(0.6) ? 'admin' : 'member';
+      quietly(device.client.call('members.setRole', { conversation, user, role }));
+    },
+  },
+  {
+    name: 'hand over',
+    weight: 1,
+    run(world, device) {
+      const conversation = group(world, device)?.id;
+      const user = world.dice.pick(world.people) as string;
+      if (conversation !== undefined)
+        quietly(device.client.call('members.transferOwnership', { conversation, user }));
+    },
+  },
+];
+
+/** What is looked at. */
+const looks: readonly Deed[] = [
+  {
+    name: 'open',
+    weight: 8,
+    run(world, device) {
+      const id = world.dice.pick(device.known);
+      if (id !== undefined) device.show(id);
+    },
+  },
+  {
+    name: 'close',
+    weight: 3,
+    run(world, device) {
+      const id = world.dice.pick([...device.shown.keys()]);
+      if (id !== undefined) device.hide(id);
+    },
+  },
+  {
+    name: 'scroll',
+    weight: 3,
+    run(world, device) {
+      const id = world.dice.pick([...device.shown.keys()]);
+      if (id === undefined) return;
+      const { timeline, info } = device.conversation(id);
+      const last = info.get()?.lastN ?? 1;
+      const how = world.dice.below(3);
+      if (how === 0) quietly(timeline.loadBefore(3));
+      else if (how === 1) quietly(timeline.jumpTo(1 + world.dice.below(last)));
+      else quietly(timeline.loadAfter(3));
+    },
+  },
+];
+
+export const DEEDS: readonly Deed[] = [...messages, ...sides, ...groups, ...looks];

@@ -1,0 +1,174 @@
+import type { Message } from '@inlay-im/protocol';
+import type { Clock } from '../clock.ts';
+import type { Call, Note } from '../connection/link.ts';
+import type { Sending } from '../conversations/handle.ts';
+import { Discarded, SignedOut } from '../requests/errors.ts';
+import { errorOf } from '../requests/http.ts';
+import type { Storage } from '../storage/storage.ts';
+import { uuidv7 } from '../uuid.ts';
+import {
+  type Ack,
+  Outbox,
+  type OutboxEntry,
+  type OutboxNote,
+  type SendableBody,
+  type SendOptions,
+} from './outbox.ts';
+import { Sender } from './sender.ts';
+
+export interface MailerOptions {
+  readonly storage: Storage;
+  readonly clock: Clock;
+  readonly call: Call;
+  bytes(count: number): Uint8Array;
+  me(): string;
+  ready(): boolean;
+  tell(note: Note): void;
+  /** The node has this message, which was sent once: it is as new as any that an event brings. */
+  acknowledged(message: Message): void;
+  /** The node has had a message since `rev` or earlier; what became of it is to be fetched. */
+  caughtUp(conversation: string, rev: number): Promise<void>;
+  touched(conversation: string): void;
+}
+
+interface Promised {
+  resolve(ack: Ack): void;
+  reject(error: unknown): void;
+}
+
+/** The message that the node now has, as everyone else sees it. */
+const messageOf = (
+  { order: _, error: __, settled: ___, ...entry }: OutboxEntry,
+  ack: Ack,
+  sender: string,
+): Message => ({
+  ...entry,
+  ...ack,
+  sender,
+  editedAt: null,
+  recalledAt: null,
+  recalledBy: null,
+  reactions: [],
+});
+
+/** Takes messages in, keeps them until they are acknowledged, and shows every tab what becomes of them. */
+export class Mailer {
+  readonly #options: MailerOptions;
+  readonly #outbox = new Outbox();
+  readonly #sender: Sender;
+  readonly #promised = new Map<string, Promised>();
+  #order = 0;
+
+  constructor(options: MailerOptions) {
+    this.#options = options;
+    this.#sender = new Sender({
+      ...options,
+      outbox: this.#outbox,
+      ready: () => options.ready(),
+      tell: (note) => options.tell(note),
+    });
+  }
+
+  of(conversation: string): OutboxEntry[] {
+    return this.#outbox.of(conversation);
+  }
+
+  /** [L4] The message is stored before it is sent, so that a reload in between sends it under the same id. */
+  send(conversation: string, body: SendableBody, options: SendOptions): Sending {
+    const { clock, bytes } = this.#options;
+    this.#order += 1;
+    const entry: OutboxEntry = {
+      id: uuidv7(clock.now(), bytes(10)),
+      conversation,
+      body,
+      replyTo: options.replyTo ?? null,
+      mentions: options.mentions ?? [],
+      priority: options.priority ?? 'normal',
+      silent: options.silent ?? false,
+      at: clock.now(),
+      order: this.#order,
+    };
+    const sent = new Promise<Ack>((resolve, reject) => this.#promised.set(entry.id, { resolve, reject }));
+    /** Whoever does not wait for it learns of a failure from the row. */
+    sent.catch(() => {});
+    void this.#put(entry);
+    return { id: entry.id, sent };
+  }
+
+  retry(id: string): void {
+    const entry = this.#outbox.get(id);
+    if (entry?.error === undefined) return;
+    const { error: _, ...again } = entry;
+    void this.#put(again);
+  }
+
+  discard(id: string): void {
+    void this.#options.storage.transaction([{ remove: 'outbox', key: id }]).catch(() => {});
+    this.#options.tell({ note: 'outbox.gone', id });
+  }
+
+  restore(entries: readonly OutboxEntry[]): void {
+    for (const entry of entries) {
+      if (this.#outbox.get(entry.id) === undefined) this.#outbox.put(entry);
+      this.#order = Math.max(this.#order, entry.order);
+      this.#options.touched(entry.conversation);
+    }
+    this.#sender.suspect(this.#outbox.ids());
+  }
+
+  hear(note: OutboxNote): void {
+    if (note.note === 'outbox.put') this.#heardPut(note.entry);
+    else this.#heardEnd(note);
+    this.pump();
+  }
+
+  pump(): void {
+    this.#sender.pump();
+  }
+
+  /** The person signed out: what was not sent is gone. */
+  clear(): void {
+    for (const { reject } of this.#promised.values()) reject(new SignedOut('signed out before it was sent'));
+    this.#promised.clear();
+    this.#outbox.clear();
+  }
+
+  async #put(entry: OutboxEntry): Promise<void> {
+    await this.#options.storage.transaction([{ put: 'outbox', key: entry.id, value: entry }]).catch(() => {});
+    this.#options.tell({ note: 'outbox.put', entry });
+  }
+
+  #heardPut(entry: OutboxEntry): void {
+    this.#outbox.put(entry);
+    if (entry.error !== undefined) this.#promise(entry.id)?.reject(errorOf(entry.error));
+    this.#options.touched(entry.conversation);
+  }
+
+  #heardEnd(note: Exclude<OutboxNote, { note: 'outbox.put' }>): void {
+    const entry = this.#outbox.get(note.id);
+    const promised = this.#promise(note.id);
+    if (note.note === 'outbox.sent' && note.repeated && entry) this.#settle(entry, note.ack);
+    else this.#outbox.remove(note.id);
+    if (note.note === 'outbox.gone') promised?.reject(new Discarded('the message was discarded'));
+    else {
+      if (entry && !note.repeated) this.#options.acknowledged(messageOf(entry, note.ack, this.#options.me()));
+      promised?.resolve(note.ack);
+    }
+    if (entry) this.#options.touched(entry.conversation);
+  }
+
+  /** A message that was sent before may have been edited, recalled or reacted to since, or deleted by me elsewhere. */
+  #settle(entry: OutboxEntry, ack: Ack): void {
+    this.#outbox.put({ ...entry, settled: true });
+    void this.#options.caughtUp(entry.conversation, ack.rev).finally(() => {
+      this.#outbox.remove(entry.id);
+      this.#options.touched(entry.conversation);
+    });
+  }
+
+  #promise(id: string): Promised | undefined {
+    const promised = this.#promised.get(id);
+    this.#promised.delete(id);
+    return promised;
+  }
+}

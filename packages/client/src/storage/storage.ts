@@ -1,0 +1,23 @@
+/** The tables of the cache. Keys are ids; `meta` holds single values. */
+export const TABLES = ['meta', 'conversations', 'windows', 'users', 'outbox'] as const;
+export type Table = (typeof TABLES)[number];
+
+/**
+ * One change of a transaction. `newer`: only if what is stored has no higher `rev`, as several tabs write one cache.
+ * `keep`: all but so many rows go, those with the lowest `at` first.
+ */
+export type Change =
+  | { readonly put: Table; readonly key: string; readonly value: unknown; readonly newer?: boolean }
+  | { readonly remove: Table; readonly key: string }
+  | { readonly trim: Table; readonly keep: number }
+  | { readonly clear: Table };
+
+/** Where the client keeps its last state. Values are plain JSON-like data and come back as copies. */
+export interface Storage {
+  /** The name that several tabs share this storage under; absent: this client has it alone. */
+  readonly shared?: string;
+  get(table: Table, key: string): Promise<unknown>;
+  all(table: Table): Promise<unknown[]>;
+  /** All changes or none, in order. */
+  transaction(changes: readonly Change[]): Promise<void>;
+}

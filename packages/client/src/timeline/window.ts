@@ -1,0 +1,188 @@
+import type { Message, MyReactions, Output } from '@inlay-im/protocol';
+import type { ConversationEvent } from '../events.ts';
+
+export type MessagePage = Output<'messages.list'>;
+type Mine = ReadonlyMap<number, readonly string[]>;
+
+/**
+ * A contiguous range of a conversation's messages: between its first and last number nothing is missing but what I
+ * deleted for myself. All of it is known as of `rev`, at which the conversation's last number was `lastN`; single
+ * messages may be known at a later revision, which their own `rev` says.
+ */
+export interface Window {
+  readonly rev: number;
+  readonly lastN: number;
+  readonly messages: readonly Message[];
+  readonly mine: Mine;
+  readonly hasBefore: boolean;
+  readonly hasAfter: boolean;
+}
+
+/** A conversation that does not exist yet, or of which I may see nothing. */
+export const EMPTY: Window = {
+  rev: 0,
+  lastN: 0,
+  messages: [],
+  mine: new Map(),
+  hasBefore: false,
+  hasAfter: false,
+};
+
+export const firstN = (w: Window): number => w.messages[0]?.n ?? 0;
+export const lastHeldN = (w: Window): number => w.messages.at(-1)?.n ?? 0;
+
+/** The place of `n`, or of the first message after it. */
+function placeOf(messages: readonly Message[], n: number): number {
+  let low = 0;
+  let high = messages.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((messages[middle] as Message).n < n) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+export const messageAt = (w: Window, n: number): Message | undefined => {
+  const found = w.messages[placeOf(w.messages, n)];
+  return found?.n === n ? found : undefined;
+};
+
+const reactionsOf = (mine: readonly MyReactions[]): Map<number, readonly string[]> =>
+  new Map(mine.map(({ n, emojis }) => [n, emojis]));
+
+export const windowOf = (page: MessagePage): Window => ({
+  rev: page.rev,
+  lastN: page.lastN,
+  messages: page.messages,
+  mine: reactionsOf(page.mine),
+  hasBefore: page.hasBefore,
+  hasAfter: page.hasAfter,
+});
+
+function setMine(
+  mine: Map<number, readonly string[]>,
+  n: number,
+  emojis: readonly string[] | undefined,
+): void {
+  if (emojis === undefined || emojis.length === 0) mine.delete(n);
+  else mine.set(n, emojis);
+}
+
+/** Takes in messages by number; of two reports of one message the one of the higher revision stands. */
+function take(w: Window, incoming: readonly Message[], mine: readonly MyReactions[]): Window {
+  const messages = new Map(w.messages.map((m) => [m.n, m]));
+  const reacted = reactionsOf(mine);
+  const own = new Map(w.mine);
+  for (const message of incoming) {
+    const held = messages.get(message.n);
+    if (held !== undefined && held.rev > message.rev) continue;
+    messages.set(message.n, held?.rev === message.rev ? held : message);
+    setMine(own, message.n, reacted.get(message.n));
+  }
+  return { ...w, messages: [...messages.values()].sort((a, b) => a.n - b.n), mine: own };
+}
+
+/** The window with a page that adjoins it; `side` says where the page lies. */
+export function extend(w: Window, page: MessagePage, side: 'before' | 'after'): Window {
+  const grown = take(w, page.messages, page.mine);
+  return side === 'before' ? { ...grown, hasBefore: page.hasBefore } : { ...grown, hasAfter: page.hasAfter };
+}
+
+/**
+ * The window after everything that changed since its revision. What it holds is renewed, what is new is appended if
+ * the window reaches the end, and the rest lies outside: a number that is within and not held was deleted by me.
+ */
+export function catchUp(
+  w: Window,
+  changes: Pick<Output<'conversations.changes'>, 'conversation' | 'messages' | 'mine'>,
+): Window {
+  const held = new Set(w.messages.map((m) => m.n));
+  const wanted = changes.messages.filter((m) => held.has(m.n) || (!w.hasAfter && m.n > w.lastN));
+  const { rev, lastN } = changes.conversation;
+  return { ...take(w, wanted, changes.mine), rev: Math.max(w.rev, rev), lastN: Math.max(w.lastN, lastN) };
+}
+
+function replace(w: Window, message: Message): Window {
+  const place = placeOf(w.messages, message.n);
+  const held = w.messages[place];
+  if (held?.n !== message.n || held.rev >= message.rev) return w;
+  return { ...w, messages: w.messages.with(place, message) };
+}
+
+/** The window with a newer version of a message that it holds. */
+export const renew = (w: Window, message: Message): Window => unreact(replace(w, message), message);
+
+function append(w: Window, message: Message): Window {
+  if (w.hasAfter || message.n <= Math.max(lastHeldN(w), 0)) return w;
+  return { ...w, messages: [...w.messages, message] };
+}
+
+function react(
+  w: Window,
+  data: (ConversationEvent & { event: 'reaction.changed' })['data'],
+  me: string,
+): Window {
+  const held = messageAt(w, data.n);
+  if (held === undefined || held.rev >= data.rev) return w;
+  const changed = replace(w, { ...held, rev: data.rev, reactions: data.reactions });
+  if (data.user !== me) return changed;
+  const mine = new Map(w.mine);
+  const others = (mine.get(data.n) ?? []).filter((emoji) => emoji !== data.emoji);
+  setMine(mine, data.n, data.on ? [...others, data.emoji] : others);
+  return { ...changed, mine };
+}
+
+function unreact(w: Window, message: Message): Window {
+  if (message.body !== null || !w.mine.has(message.n)) return w;
+  const mine = new Map(w.mine);
+  mine.delete(message.n);
+  return { ...w, mine };
+}
+
+/** The messages after an event, whatever the window's revision: of a message that is held the newer version stands. */
+function patch(w: Window, event: ConversationEvent, me: string): Window {
+  switch (event.event) {
+    case 'message.new':
+      return append(w, event.data.message);
+    case 'message.changed':
+      return renew(w, event.data.message);
+    case 'reaction.changed':
+      return react(w, event.data, me);
+    default:
+      return w;
+  }
+}
+
+/** The window after an event that is known to follow its revision. */
+export function applyToWindow(w: Window, event: ConversationEvent, me: string): Window {
+  const lastN = event.event === 'message.new' ? Math.max(w.lastN, event.data.message.n) : w.lastN;
+  return { ...patch(w, event, me), rev: event.data.rev, lastN };
+}
+
+/**
+ * Makes up for events that were applied while a page of an earlier revision was on its way: those that came after
+ * the page was read are applied to what it brought.
+ */
+export const replay = (w: Window, events: readonly ConversationEvent[], me: string): Window =>
+  events.reduce((window, event) => patch(window, event, me), w);
+
+/** Without what I deleted for myself. */
+export function without(w: Window, numbers: readonly number[]): Window {
+  const gone = new Set(numbers);
+  const messages = w.messages.filter((m) => !gone.has(m.n));
+  if (messages.length === w.messages.length) return w;
+  const mine = new Map([...w.mine].filter(([n]) => !gone.has(n)));
+  return { ...w, messages, mine };
+}
+
+/** At most `most` messages, trimmed at the end that is farther from what the person looks at. */
+export function trim(w: Window, most: number, keep: 'start' | 'end'): Window {
+  if (w.messages.length <= most) return w;
+  const messages = keep === 'start' ? w.messages.slice(0, most) : w.messages.slice(-most);
+  const held = new Set(messages.map((m) => m.n));
+  const mine = new Map([...w.mine].filter(([n]) => held.has(n)));
+  return keep === 'start'
+    ? { ...w, messages, mine, hasAfter: true }
+    : { ...w, messages, mine, hasBefore: true };
+}

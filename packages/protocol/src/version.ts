@@ -1,0 +1,11 @@
+/**
+ * The version of the wire: names and shapes of operations, events, entities and errors, and their ordering rules.
+ * A client says its version in `session.open`; a node serves every version from OLDEST_VERSION on.
+ *
+ * History, one line a version, append only:
+ * 1: operations, events and entities of the foundation.
+ */
+export const PROTOCOL_VERSION = 1;
+
+/** The oldest version that a node still serves. 1: nothing older exists. */
+export const OLDEST_VERSION = 1;

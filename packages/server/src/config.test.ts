@@ -1,0 +1,188 @@
+import { describe, expect, test } from 'bun:test';
+import { type Config, describeConfig, type Environment, readConfig } from './config.ts';
+
+function config(env: Environment): Config {
+  const result = readConfig(env);
+  if (!result.ok) throw new Error(result.mistakes.join('\n'));
+  return result.config;
+}
+
+function mistakes(env: Environment): readonly string[] {
+  const result = readConfig(env);
+  return result.ok ? [] : result.mistakes;
+}
+
+describe('readConfig', () => {
+  test('an empty environment gives the defaults', () => {
+    expect(config({})).toEqual({
+      http: {
+        port: 7400,
+        host: '127.0.0.1',
+        publicUrl: undefined,
+        trustProxy: 0,
+        allowedOrigins: [],
+        tls: undefined,
+      },
+      data: './data',
+      database: { url: undefined, connections: 16 },
+      log: { level: 'info', format: 'text' },
+      limits: { opsPerSecond: 100, connectionsPerUser: 20, connectionsPerAddress: 1000, appendQueue: 10_000 },
+      codes: { email: { kind: 'terminal' }, sms: { kind: 'terminal' } },
+    });
+  });
+
+  test('an empty variable counts as unset, and other programs’ variables are none of its business', () => {
+    expect(config({ INLAY_PORT: '', INLAY_HOST: '  ', PATH: '/bin', PORT: 'x' })).toEqual(config({}));
+  });
+
+  test('values are read into their types', () => {
+    const read = config({
+      INLAY_PORT: '0',
+      INLAY_HOST: '::1',
+      INLAY_PUBLIC_URL: 'https://chat.example.com/im/',
+      INLAY_TLS_CERT: 'c.pem',
+      INLAY_TLS_KEY: 'k.pem',
+      INLAY_DATABASE_URL: 'postgres://u:p@db/inlay',
+      INLAY_DATABASE_CONNECTIONS: '80',
+      INLAY_ALLOWED_ORIGINS: 'https://A.example.com:443/, capacitor://localhost,http://localhost:3000',
+    });
+    expect(read.http).toMatchObject({ port: 0, host: '::1', publicUrl: 'https://chat.example.com/im' });
+    expect(read.http.tls).toEqual({ cert: 'c.pem', key: 'k.pem' });
+    expect(read.http.allowedOrigins).toEqual([
+      'https://a.example.com',
+      'capacitor://localhost',
+      'http://localhost:3000',
+    ]);
+    expect(read.database).toEqual({ url: 'postgres://u:p@db/inlay', connections: 80 });
+    expect(config({ INLAY_ALLOWED_ORIGINS: '*' }).http.allowedOrigins).toBe('*');
+  });
+
+  test('an adapter comes with its credentials', () => {
+    const { codes } = config({
+      INLAY_EMAIL_CODES: 'smtp',
+      INLAY_SMTP_URL: 'smtps://u:p@mail.example.com',
+      INLAY_SMTP_FROM: 'Example <no-reply@example.com>',
+      INLAY_SMS_CODES: 'twilio',
+      INLAY_TWILIO_ACCOUNT_SID: 'AC1',
+      INLAY_TWILIO_AUTH_TOKEN: 't',
+      INLAY_TWILIO_FROM: '+15005550006',
+      INLAY_TWILIO_URL: 'http://127.0.0.1:9000',
+    });
+    expect(codes.email).toEqual({
+      kind: 'smtp',
+      url: 'smtps://u:p@mail.example.com',
+      from: 'Example <no-reply@example.com>',
+    });
+    expect(codes.sms).toEqual({
+      kind: 'twilio',
+      accountSid: 'AC1',
+      authToken: 't',
+      from: '+15005550006',
+      url: 'http://127.0.0.1:9000',
+    });
+  });
+
+  test('Aliyun’s API has a default address', () => {
+    const { codes } = config({
+      INLAY_SMS_CODES: 'aliyun',
+      INLAY_ALIYUN_ACCESS_KEY_ID: 'id',
+      INLAY_ALIYUN_ACCESS_KEY_SECRET: 's',
+      INLAY_ALIYUN_SIGN_NAME: '阿里云 测试',
+      INLAY_ALIYUN_TEMPLATE_CODE: 'SMS_1',
+    });
+    expect(codes.sms).toMatchObject({ url: 'https://dysmsapi.aliyuncs.com', signName: '阿里云 测试' });
+  });
+});
+
+describe('mistakes', () => {
+  test('each has one sentence with name, value and what was expected', () => {
+    expect(mistakes({ INLAY_PORT: '74000', INLAY_LOG: 'loud' })).toEqual([
+      'INLAY_PORT must be a whole number from 0 to 65535, and the given value ("74000") is not.',
+      'INLAY_LOG must be one of silent, error, warn, info, debug, and the given value ("loud") is not.',
+    ]);
+  });
+
+  test.each([
+    ['INLAY_PORT', '-1'],
+    ['INLAY_PORT', '80.5'],
+    ['INLAY_PORT', '0x50'],
+    ['INLAY_HOST', 'http://localhost'],
+    ['INLAY_HOST', 'localhost:80'],
+    ['INLAY_DATABASE_URL', 'mysql://db'],
+    ['INLAY_DATABASE_URL', 'postgres://'],
+    ['INLAY_DATABASE_CONNECTIONS', '1'],
+    ['INLAY_ALLOWED_ORIGINS', 'https://a.example.com/path'],
+    ['INLAY_ALLOWED_ORIGINS', 'example.com'],
+    ['INLAY_ALLOWED_ORIGINS', 'https://a.example.com,*'],
+    ['INLAY_PUBLIC_URL', 'chat.example.com'],
+    ['INLAY_TRUST_PROXY', 'true'],
+    ['INLAY_SMS_CODES', 'constructor'],
+  ])('%s=%s is one', (name, value) => {
+    const found = mistakes({ [name]: value });
+    expect(found).toHaveLength(1);
+    expect(found[0]).toStartWith(`${name} must be `);
+  });
+
+  test('a secret is not repeated', () => {
+    const found = mistakes({ INLAY_DATABASE_URL: 'mysql://root:hunter2@db', INLAY_SMTP_URL: 'hunter2' });
+    expect(found).toHaveLength(2);
+    expect(found.join()).not.toContain('hunter2');
+  });
+
+  test('an unknown option is one, with the likely name', () => {
+    expect(
+      mistakes({ INLAY_PROT: '1', INLAY_DATABSE_URL: 'x', INLAY_COFFEE_MACHINE: 'on', inlay_x: '' }),
+    ).toEqual([
+      'INLAY_COFFEE_MACHINE is not an option: see `inlay config` for those that are.',
+      'INLAY_DATABSE_URL is not an option: did you mean INLAY_DATABASE_URL?',
+      'INLAY_PROT is not an option: did you mean INLAY_PORT?',
+    ]);
+  });
+
+  test('half of a pair is one', () => {
+    expect(mistakes({ INLAY_TLS_CERT: 'c' })).toEqual([
+      'INLAY_TLS_CERT needs INLAY_TLS_KEY, which is not set.',
+    ]);
+    expect(mistakes({ INLAY_TLS_KEY: 'k' })).toEqual([
+      'INLAY_TLS_KEY needs INLAY_TLS_CERT, which is not set.',
+    ]);
+  });
+
+  test('an adapter without its credentials is one for each that is missing', () => {
+    expect(mistakes({ INLAY_EMAIL_CODES: 'smtp' })).toHaveLength(2);
+    expect(mistakes({ INLAY_SMS_CODES: 'twilio', INLAY_TWILIO_FROM: '+1' })).toEqual([
+      'INLAY_SMS_CODES=twilio needs INLAY_TWILIO_ACCOUNT_SID, which is not set.',
+      'INLAY_SMS_CODES=twilio needs INLAY_TWILIO_AUTH_TOKEN, which is not set.',
+    ]);
+    expect(mistakes({ INLAY_SMS_CODES: 'aliyun' })).toHaveLength(4);
+  });
+
+  test('more connections than the embedded database takes is one', () => {
+    expect(mistakes({ INLAY_DATABASE_CONNECTIONS: '51' })).toHaveLength(1);
+    expect(mistakes({ INLAY_DATABASE_CONNECTIONS: '50' })).toEqual([]);
+  });
+});
+
+describe('describeConfig', () => {
+  test('has a full row for every option', () => {
+    const rows = describeConfig();
+    expect(rows.map((row) => row.name)).toContain('INLAY_ALIYUN_URL');
+    for (const row of rows) {
+      expect(row.name).toMatch(/^INLAY_[A-Z_]+$/);
+      expect(row.sentence).toMatch(/\.$/);
+      expect(row.type).not.toBe('');
+      expect(row.value).toBe(row.default);
+      expect(row.source).toBe('default');
+    }
+  });
+
+  test('shows what is in force, and of a secret only that it is set', () => {
+    const rows = describeConfig({ INLAY_PORT: '80', INLAY_TWILIO_AUTH_TOKEN: 'hunter2' });
+    expect(rows.find((row) => row.name === 'INLAY_PORT')).toMatchObject({
+      value: '80',
+      source: 'environment',
+    });
+    expect(rows.find((row) => row.name === 'INLAY_TWILIO_AUTH_TOKEN')).toMatchObject({ value: '(set)' });
+    expect(JSON.stringify(rows)).not.toContain('hunter2');
+  });
+});

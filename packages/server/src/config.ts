@@ -1,0 +1,243 @@
+import { OPTIONS, type Option, type OptionName, type Values } from './config-options.ts';
+
+export type LogLevel = Values['INLAY_LOG'];
+
+/** How one-time codes reach an e-mail address. */
+export type EmailCodes =
+  | { readonly kind: 'terminal' }
+  | { readonly kind: 'smtp'; readonly url: string; readonly from: string };
+
+/** How one-time codes reach a phone. */
+export type SmsCodes = { readonly kind: 'terminal' } | TwilioConfig | AliyunConfig;
+
+export interface TwilioConfig {
+  readonly kind: 'twilio';
+  readonly accountSid: string;
+  readonly authToken: string;
+  readonly from: string;
+  /** Without a slash at the end. */
+  readonly url: string;
+}
+
+export interface AliyunConfig {
+  readonly kind: 'aliyun';
+  readonly accessKeyId: string;
+  readonly accessKeySecret: string;
+  readonly signName: string;
+  readonly templateCode: string;
+  /** Without a slash at the end. */
+  readonly url: string;
+}
+
+/** What the node runs with; `config-options.ts` says what each value means. */
+export interface Config {
+  readonly http: {
+    readonly port: number;
+    readonly host: string;
+    /** Without a slash at the end. */
+    readonly publicUrl: string | undefined;
+    readonly trustProxy: number;
+    /** Origins as browsers send them; empty means the node's own host only. */
+    readonly allowedOrigins: readonly string[] | '*';
+    /** Paths of PEM files. */
+    readonly tls: { readonly cert: string; readonly key: string } | undefined;
+  };
+  /** The data folder, as given. */
+  readonly data: string;
+  readonly database: {
+    /** Undefined: the embedded one. */
+    readonly url: string | undefined;
+    readonly connections: number;
+  };
+  readonly log: { readonly level: LogLevel; readonly format: Values['INLAY_LOG_FORMAT'] };
+  readonly limits: {
+    readonly opsPerSecond: number;
+    readonly connectionsPerUser: number;
+    readonly connectionsPerAddress: number;
+    readonly appendQueue: number;
+  };
+  readonly codes: { readonly email: EmailCodes; readonly sms: SmsCodes };
+}
+
+export type ConfigResult =
+  | { readonly ok: true; readonly config: Config }
+  /** One sentence each. */
+  | { readonly ok: false; readonly mistakes: readonly string[] };
+
+export type Environment = Readonly<Record<string, string | undefined>>;
+
+const NAMES = Object.keys(OPTIONS) as OptionName[];
+/** Above this the embedded server's max_connections leaves no room for the jobs and for a person with psql. */
+const EMBEDDED_CONNECTIONS = 50;
+/** More typing mistakes than this, and another name is as likely to be meant. */
+const TYPING_MISTAKES = 4;
+
+/** How many single letters to insert, remove or replace to get from one text to the other (Levenshtein). */
+function distance(a: string, b: string): number {
+  let row = Array.from({ length: b.length + 1 }, (_, j) => j);
+  for (let i = 1; i <= a.length; i++) {
+    const next = [i];
+    for (let j = 1; j <= b.length; j++) {
+      const replaced = (row[j - 1] ?? 0) + (a[i - 1] === b[j - 1] ? 0 : 1);
+      next.push(Math.min(replaced, (row[j] ?? 0) + 1, (next[j - 1] ?? 0) + 1));
+    }
+    row = next;
+  }
+  return row[b.length] ?? 0;
+}
+
+function unknownNames(env: Environment): string[] {
+  const unknown = Object.keys(env).filter(
+    (name) => name.startsWith('INLAY_') && !Object.hasOwn(OPTIONS, name),
+  );
+  return unknown.sort().map((name) => {
+    const ranked = NAMES.map((known) => ({ known, by: distance(name.toUpperCase(), known) }));
+    const best = ranked.reduce((a, b) => (b.by < a.by ? b : a));
+    const hint =
+      best.by <= TYPING_MISTAKES ? `did you mean ${best.known}?` : 'see `inlay config` for those that are.';
+    return `${name} is not an option: ${hint}`;
+  });
+}
+
+function given(env: Environment, name: OptionName): string | undefined {
+  return env[name]?.trim() || undefined;
+}
+
+function parse(name: OptionName, env: Environment): { value: unknown } | { mistake: string } {
+  const { schema, secret, expected, default: otherwise }: Option = OPTIONS[name];
+  const text = given(env, name) ?? otherwise;
+  const result = schema.safeParse(text);
+  if (result.success) return { value: result.data };
+  const shown = secret ? 'not shown here, as it is a secret' : JSON.stringify(text.slice(0, 80));
+  return { mistake: `${name} must be ${expected}, and the given value (${shown}) is not.` };
+}
+
+/** What an adapter cannot do without. */
+const NEEDED = {
+  smtp: ['INLAY_SMTP_URL', 'INLAY_SMTP_FROM'],
+  twilio: ['INLAY_TWILIO_ACCOUNT_SID', 'INLAY_TWILIO_AUTH_TOKEN', 'INLAY_TWILIO_FROM'],
+  aliyun: [
+    'INLAY_ALIYUN_ACCESS_KEY_ID',
+    'INLAY_ALIYUN_ACCESS_KEY_SECRET',
+    'INLAY_ALIYUN_SIGN_NAME',
+    'INLAY_ALIYUN_TEMPLATE_CODE',
+  ],
+} as const satisfies Record<string, readonly OptionName[]>;
+
+function missingFor(chooser: 'INLAY_EMAIL_CODES' | 'INLAY_SMS_CODES', env: Environment): string[] {
+  const chosen = given(env, chooser);
+  if (!chosen || !Object.hasOwn(NEEDED, chosen)) return [];
+  const needed = NEEDED[chosen as keyof typeof NEEDED];
+  return needed
+    .filter((name) => !given(env, name))
+    .map((name) => `${chooser}=${chosen} needs ${name}, which is not set.`);
+}
+
+function contradictions(env: Environment): string[] {
+  const found = [...missingFor('INLAY_EMAIL_CODES', env), ...missingFor('INLAY_SMS_CODES', env)];
+  const [cert, key] = [given(env, 'INLAY_TLS_CERT'), given(env, 'INLAY_TLS_KEY')];
+  if (cert && !key) found.push('INLAY_TLS_CERT needs INLAY_TLS_KEY, which is not set.');
+  if (key && !cert) found.push('INLAY_TLS_KEY needs INLAY_TLS_CERT, which is not set.');
+  const connections = Number(given(env, 'INLAY_DATABASE_CONNECTIONS'));
+  if (connections > EMBEDDED_CONNECTIONS && !given(env, 'INLAY_DATABASE_URL')) {
+    found.push(
+      `INLAY_DATABASE_CONNECTIONS is ${connections}, and the embedded PostgreSQL takes at most ${EMBEDDED_CONNECTIONS}.`,
+    );
+  }
+  return found;
+}
+
+function emailCodes(v: Values): EmailCodes {
+  if (v.INLAY_EMAIL_CODES === 'terminal') return { kind: 'terminal' };
+  return { kind: 'smtp', url: v.INLAY_SMTP_URL ?? '', from: v.INLAY_SMTP_FROM ?? '' };
+}
+
+function smsCodes(v: Values): SmsCodes {
+  switch (v.INLAY_SMS_CODES) {
+    case 'terminal':
+      return { kind: 'terminal' };
+    case 'twilio':
+      return {
+        kind: 'twilio',
+        accountSid: v.INLAY_TWILIO_ACCOUNT_SID ?? '',
+        authToken: v.INLAY_TWILIO_AUTH_TOKEN ?? '',
+        from: v.INLAY_TWILIO_FROM ?? '',
+        url: v.INLAY_TWILIO_URL ?? '',
+      };
+    case 'aliyun':
+      return {
+        kind: 'aliyun',
+        accessKeyId: v.INLAY_ALIYUN_ACCESS_KEY_ID ?? '',
+        accessKeySecret: v.INLAY_ALIYUN_ACCESS_KEY_SECRET ?? '',
+        signName: v.INLAY_ALIYUN_SIGN_NAME ?? '',
+        templateCode: v.INLAY_ALIYUN_TEMPLATE_CODE ?? '',
+        url: v.INLAY_ALIYUN_URL ?? '',
+      };
+  }
+}
+
+function arrange(v: Values): Config {
+  const { INLAY_TLS_CERT: cert, INLAY_TLS_KEY: key } = v;
+  return {
+    http: {
+      port: v.INLAY_PORT,
+      host: v.INLAY_HOST,
+      publicUrl: v.INLAY_PUBLIC_URL,
+      trustProxy: v.INLAY_TRUST_PROXY,
+      allowedOrigins: v.INLAY_ALLOWED_ORIGINS,
+      tls: cert && key ? { cert, key } : undefined,
+    },
+    data: v.INLAY_DATA ?? '',
+    database: { url: v.INLAY_DATABASE_URL, connections: v.INLAY_DATABASE_CONNECTIONS },
+    log: { level: v.INLAY_LOG, format: v.INLAY_LOG_FORMAT },
+    limits: {
+      opsPerSecond: v.INLAY_SESSION_OPS_PER_SECOND,
+      connectionsPerUser: v.INLAY_CONNECTIONS_PER_USER,
+      connectionsPerAddress: v.INLAY_CONNECTIONS_PER_ADDRESS,
+      appendQueue: v.INLAY_APPEND_QUEUE,
+    },
+    codes: { email: emailCodes(v), sms: smsCodes(v) },
+  };
+}
+
+/**
+ * Reads the environment: all of it or nothing. An unset or empty variable takes its default; a variable that
+ * begins with INLAY_ and is none of ours is a mistake, for it is most likely one of ours misspelt.
+ */
+export function readConfig(env: Environment): ConfigResult {
+  const parsed = NAMES.map((name) => [name, parse(name, env)] as const);
+  const bad = parsed.flatMap(([, result]) => ('mistake' in result ? [result.mistake] : []));
+  const mistakes = [...unknownNames(env), ...bad, ...contradictions(env)];
+  if (mistakes.length > 0) return { ok: false, mistakes };
+  const values = Object.fromEntries(parsed.map(([name, r]) => [name, 'value' in r ? r.value : undefined]));
+  return { ok: true, config: arrange(values as Values) };
+}
+
+export interface ConfigRow extends Pick<Option, 'type' | 'default' | 'unit' | 'sentence' | 'secret'> {
+  readonly name: OptionName;
+  /** What is in force, a secret only as "(set)"; the environment's text even if it is a mistake. */
+  readonly value: string;
+  readonly source: 'environment' | 'default';
+}
+
+/** Every option as a row for `inlay config`, or, with an empty environment, for the reference page. */
+export function describeConfig(env: Environment = {}): ConfigRow[] {
+  return NAMES.map((name) => {
+    const { type, default: otherwise, unit, sentence, secret }: Option = OPTIONS[name];
+    const text = given(env, name);
+    const value = text === undefined ? otherwise : secret ? '(set)' : text;
+    return {
+      name,
+      type,
+      default: otherwise,
+      unit,
+      sentence,
+      secret,
+      value,
+      source: text === undefined ? 'default' : 'environment',
+    };
+  });
+}
+
+/** The environment of this process; nothing else in the program reads it. */
+export const environment = (): Environment => process.env;

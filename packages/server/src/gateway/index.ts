@@ -1,0 +1,12 @@
+export { createAuthenticate } from './authenticate.ts';
+export { createDispatch } from './dispatch.ts';
+export { docsRoutes } from './docs.ts';
+export { createHttp } from './http.ts';
+export { createHttpLimits } from './http-limits.ts';
+export type { OpenDeps } from './open-session.ts';
+export { createOriginCheck } from './origin.ts';
+export { pageRoutes } from './page.ts';
+export { listen } from './server.ts';
+export { sessionHandlers } from './session-handlers.ts';
+export { Sessions } from './sessions.ts';
+export { readCertificate, watchCertificate } from './tls.ts';

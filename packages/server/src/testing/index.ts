@@ -1,0 +1,7 @@
+/** A real node for the tests of other packages: what a client's test needs, and no more. */
+export { createLocalHub } from '../adapters/bus-local/index.ts';
+export type { Bus } from '../ports/bus.ts';
+export { createApiKey, createApp, DEFAULT_APP, findApp, newEpoch } from '../slices/apps/index.ts';
+export { signHostToken, startTestNode, type TestNode } from './node.ts';
+export { Peer } from './peer.ts';
+export { seeded } from './scene.ts';

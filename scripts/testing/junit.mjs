@@ -1,0 +1,58 @@
+/**
+ * @typedef {object} Case
+ * @property {string} name with the groups it stands in
+ * @property {string} file
+ * @property {number} seconds
+ * @property {'passed' | 'failed' | 'skipped'} result
+ */
+
+/** @type {Readonly<Record<string, string>>} */
+const ENTITIES = { '&lt;': '<', '&gt;': '>', '&quot;': '"', '&apos;': "'", '&#10;': ' ', '&amp;': '&' };
+
+/** @param {string} tag @param {string} name */
+function attribute(tag, name) {
+  const value = new RegExp(`\\s${name}="([^"]*)"`).exec(tag)?.[1] ?? '';
+  return value.replace(/&(?:lt|gt|quot|apos|amp|#10);/g, (entity) => ENTITIES[entity] ?? entity);
+}
+
+/** @param {string} body */
+function resultOf(body) {
+  if (/<(?:failure|error)[\s/>]/.test(body)) return 'failed';
+  return /<skipped[\s/>]/.test(body) ? 'skipped' : 'passed';
+}
+
+/**
+ * The tests of a report as Bun writes it (`bun test --reporter=junit`).
+ *
+ * @param {string} xml
+ * @returns {Case[]}
+ */
+function casesOf(xml) {
+  return [...xml.matchAll(/<testcase\b((?:"[^"]*"|[^">])*?)(?:\/>|>([\s\S]*?)<\/testcase>)/g)].map(
+    (match) => {
+      const [, tag = '', body = ''] = match;
+      const groups = attribute(tag, 'classname');
+      return {
+        name: groups === '' ? attribute(tag, 'name') : `${groups} > ${attribute(tag, 'name')}`,
+        file: attribute(tag, 'file'),
+        seconds: Number(attribute(tag, 'time')),
+        result: resultOf(body),
+      };
+    },
+  );
+}
+
+/**
+ * What a run of Bun amounts to. A run that failed without a failed test (a crash, an error between tests, no test
+ * found) counts as one failure, so that it cannot pass unseen.
+ *
+ * @param {string | undefined} xml the report, if there is one
+ * @param {number} code the exit code
+ */
+export function tally(xml, code) {
+  const cases = xml === undefined ? [] : casesOf(xml);
+  const passed = cases.filter((each) => each.result === 'passed').length;
+  const failed = cases.filter((each) => each.result === 'failed').length;
+  const silent = failed === 0 && (code !== 0 || passed === 0);
+  return { cases, passed, failed: silent ? 1 : failed };
+}
