@@ -77,10 +77,22 @@ test('a long conversation opens at the first message that is not read, and grows
   expect(await placeOf(window, 'the latest.')).toBeLessThan((await box.boundingBox())?.height ?? 0);
   await window.row('Ben').locator('.badge').waitFor({ state: 'detached' });
 
-  // Whoever reads further up is not torn away, but told.
-  await box.evaluate((element) => element.scrollBy({ top: -800 }));
-  const place = await placeOf(window, 'line 230.');
+  // Whoever reads further up is not torn away, but told: even by a message that comes while the page is still busy
+  // with the scrolling.
+  const busy = window.page.waitForEvent('console', (message) => message.text() === 'scrolled');
+  const scrolled = box.evaluate((element) => {
+    element.scrollBy({ top: -800 });
+    console.log('scrolled');
+    const end = performance.now() + 300;
+    while (performance.now() < end);
+    const row = [...element.querySelectorAll('[data-row]')].find((one) =>
+      one.textContent?.includes('line 230.'),
+    );
+    return (row as Element).getBoundingClientRect().top - element.getBoundingClientRect().top;
+  });
+  await busy;
   await say(ben, conversation, ['one more.']);
+  const place = await scrolled;
   await window.page.locator('.newest .badge', { hasText: '1' }).waitFor();
   expect(Math.abs((await placeOf(window, 'line 230.')) - place)).toBeLessThan(2);
   await window.close();

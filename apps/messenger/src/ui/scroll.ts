@@ -9,6 +9,8 @@ interface Place {
   /** The row that stays where it is, and its distance from the top edge of what is seen. */
   row: HTMLElement | undefined;
   top: number;
+  /** How far the list was scrolled when this was noted. */
+  scrolled: number;
 }
 
 export interface ScrollOptions {
@@ -40,6 +42,8 @@ function firstSeen(box: HTMLElement): HTMLElement | undefined {
   return undefined;
 }
 
+const distanceToEnd = (box: HTMLElement): number => box.scrollHeight - box.scrollTop - box.clientHeight;
+
 /**
  * Keeps a growing list in its place: at the end it stays at the end; elsewhere the first row that is seen stays where
  * it is, whatever is put above it.
@@ -48,7 +52,7 @@ export function useScroll(options: ScrollOptions) {
   const box = useRef<HTMLElement>(null);
   const list = useRef<HTMLOListElement>(null);
   const atEnd = useRef(true);
-  const place = useRef<Place>({ row: undefined, top: 0 });
+  const place = useRef<Place>({ row: undefined, top: 0, scrolled: 0 });
   const [away, setAway] = useState(false);
   const latest = useRef(options);
   latest.current = options;
@@ -56,16 +60,25 @@ export function useScroll(options: ScrollOptions) {
   const note = useCallback(() => {
     const { current } = box;
     if (current === null) return;
-    atEnd.current = current.scrollHeight - current.scrollTop - current.clientHeight < NEAR_END;
+    atEnd.current = distanceToEnd(current) < NEAR_END;
     const row = firstSeen(current);
-    place.current = { row, top: row?.getBoundingClientRect().top ?? 0 };
+    place.current = { row, top: row?.getBoundingClientRect().top ?? 0, scrolled: current.scrollTop };
     setAway(!atEnd.current);
     if (current.scrollTop < NEAR_PAGE) latest.current.nearStart();
-    if (current.scrollHeight - current.scrollTop - current.clientHeight < NEAR_PAGE) latest.current.nearEnd();
+    if (distanceToEnd(current) < NEAR_PAGE) latest.current.nearEnd();
     latest.current.onSeen();
   }, []);
 
-  const hold = useCallback(() => {
+  /** The browser tells of scrolling a frame late; what comes in between must not undo it. */
+  const follow = useCallback(() => {
+    const { current } = box;
+    if (current === null) return;
+    const moved = current.scrollTop - place.current.scrolled;
+    if (moved < 0 && distanceToEnd(current) >= NEAR_END) atEnd.current = false;
+    place.current.top -= moved;
+  }, []);
+
+  const settle = useCallback(() => {
     const { current } = box;
     const { row, top } = place.current;
     if (current === null) return;
@@ -74,10 +87,15 @@ export function useScroll(options: ScrollOptions) {
     note();
   }, [note]);
 
+  const hold = useCallback(() => {
+    follow();
+    settle();
+  }, [follow, settle]);
+
   const toEnd = useCallback(() => {
     atEnd.current = true;
-    hold();
-  }, [hold]);
+    settle();
+  }, [settle]);
 
   const toRow = useCallback(
     (row: Element) => {
