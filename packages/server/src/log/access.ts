@@ -1,4 +1,5 @@
 import { type Conversation, InlayError, mayRead, type Standing } from '@inlay-im/protocol';
+import { type RawBuilder, sql } from 'kysely';
 import type { UserCaller } from '../core/caller.ts';
 import type { ConversationFacts, Directory } from './directory.ts';
 
@@ -47,5 +48,20 @@ export async function memberPlace(
  * member in it.
  */
 export const mayStillRead = (view: Conversation): boolean => view.self !== null || view.kind === 'channel';
+
+/**
+ * True while the caller is in by the joining they were let in by. As part of the very statement that reads, it leaves
+ * no gap between the check and the read: who was removed in between, even if added again, gets nothing. (L9)
+ */
+export function stillIn(
+  caller: UserCaller,
+  { key, kind }: Pick<ConversationFacts, 'key' | 'kind'>,
+  joinedN?: number,
+): RawBuilder<boolean> {
+  if (kind === 'channel') return sql<boolean>`true`;
+  const joining = joinedN === undefined ? sql`true` : sql`own.joined_n = ${joinedN}`;
+  return sql<boolean>`exists (select from members own where own.conversation = ${key}
+    and own.user_id = ${caller.user} and own.left_at is null and ${joining})`;
+}
 
 export const forbidden = (who: string): InlayError => new InlayError('forbidden', `Only ${who} may do this.`);

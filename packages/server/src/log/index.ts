@@ -9,7 +9,7 @@ import { Fanout } from './fanout.ts';
 import { KeyedLock } from './keyed-lock.ts';
 import { createBatchWriter } from './write-batch.ts';
 
-export { forbidden, mayStillRead, memberPlace, notFound, type Place, place } from './access.ts';
+export { forbidden, mayStillRead, memberPlace, notFound, type Place, place, stillIn } from './access.ts';
 export type { Append, AppendResult } from './append-queue.ts';
 export type { ChangeTx } from './change.ts';
 export type { ConversationFacts } from './directory.ts';

@@ -18,13 +18,12 @@ export const notDeleted = (caller: UserCaller): RawBuilder<boolean> => sql<boole
 export async function readMessage(
   db: Db,
   caller: UserCaller,
-  where: { key: string; floor: number; match: RawBuilder<unknown> },
+  where: { key: string; floor: number; still: RawBuilder<boolean>; match: RawBuilder<unknown> },
 ): Promise<MessageRow | undefined> {
   const { rows } = await sql<MessageRow>`
     select ${MESSAGE_COLUMNS} from messages
-    where conversation = ${where.key} and n > ${where.floor} and ${where.match} and ${notDeleted(caller)}`.execute(
-    db,
-  );
+    where conversation = ${where.key} and n > ${where.floor} and ${where.match} and ${where.still}
+      and ${notDeleted(caller)}`.execute(db);
   return rows[0];
 }
 

@@ -1,5 +1,5 @@
 import { type Input, type Member, type Output, visibleAfter } from '@inlay-im/protocol';
-import { sql } from 'kysely';
+import { type RawBuilder, sql } from 'kysely';
 import type { UserCaller } from '../../core/caller.ts';
 import type { Handler } from '../../core/handler.ts';
 import {
@@ -13,6 +13,7 @@ import {
   notFound,
   place,
   readView,
+  stillIn,
   toMember,
   toMessage,
 } from '../../log/index.ts';
@@ -25,33 +26,37 @@ interface Scan {
   from: Changes;
   /** Nothing at or below this number is visible. */
   floor: number;
+  /** The caller's standing is still the one that the view shows. */
+  still: RawBuilder<boolean>;
 }
 
 /** Messages that are new to the caller: found by number. */
-async function fresh(log: Log, { key, caller, from, floor }: Scan): Promise<MessageRow[]> {
+async function fresh(log: Log, { key, caller, from, floor, still }: Scan): Promise<MessageRow[]> {
   const { rows } = await sql<MessageRow>`
     select ${MESSAGE_COLUMNS} from messages
-    where conversation = ${key} and n > ${Math.max(from.n, floor)} and ${notDeleted(caller)}
+    where conversation = ${key} and n > ${Math.max(from.n, floor)} and ${still}
+      and ${notDeleted(caller)}
     order by n limit ${from.limit}`.execute(log.db);
   return rows;
 }
 
 /** Messages that the caller knew and that changed: found by revision, in an index that only holds changed ones. */
-async function changed(log: Log, { key, caller, from, floor }: Scan): Promise<MessageRow[]> {
+async function changed(log: Log, { key, caller, from, floor, still }: Scan): Promise<MessageRow[]> {
   const { rows } = await sql<MessageRow>`
     select ${MESSAGE_COLUMNS} from messages
     where conversation = ${key} and changed and rev > ${from.rev} and n <= ${from.n} and n > ${floor}
-      and ${notDeleted(caller)}
+      and ${still} and ${notDeleted(caller)}
     order by rev limit ${from.limit}`.execute(log.db);
   return rows;
 }
 
-async function members(log: Log, { key, from }: Scan): Promise<Member[]> {
+async function members(log: Log, { key, from, still }: Scan): Promise<Member[]> {
   const rows = await log.db
     .selectFrom('members')
     .selectAll()
     .where('conversation', '=', key)
     .where('rev', '>', from.rev)
+    .where(still)
     .orderBy('rev')
     .orderBy('user_id')
     .limit(from.limit + 1)
@@ -85,6 +90,7 @@ export const changes =
       caller,
       from: input,
       floor: self === null ? 0 : visibleAfter(history, self),
+      still: stillIn(caller, facts, self?.joinedN),
     };
     const [freshRows, changedRows, memberRows] = await Promise.all([
       fresh(log, scan),

@@ -1,7 +1,7 @@
 import { InlayError } from '@inlay-im/protocol';
 import { sql } from 'kysely';
 import type { Handler } from '../../core/handler.ts';
-import { type Log, type MemberRow, place, toMember } from '../../log/index.ts';
+import { type Log, type MemberRow, place, stillIn, toMember } from '../../log/index.ts';
 
 /** A page continues after a member: the number at which they joined, and their id. */
 function after(token: string): { at: Date; user: string } {
@@ -21,6 +21,7 @@ export const list =
       .selectAll()
       .where('conversation', '=', facts.key)
       .where('left_at', 'is', null)
+      .where(stillIn(caller, facts))
       .orderBy('joined_at')
       .orderBy('user_id')
       .limit(input.limit + 1);

@@ -8,14 +8,20 @@ import { messageNotFound, sight } from './floor.ts';
 export const edits =
   (log: Log): Handler<'messages.edits'> =>
   async (caller, input) => {
-    const { facts, floor } = await sight(log, caller, input.conversation);
-    const row = await readMessage(log.db, caller, { key: facts.key, floor, match: sql`n = ${input.n}` });
+    const { facts, floor, still } = await sight(log, caller, input.conversation);
+    const row = await readMessage(log.db, caller, {
+      key: facts.key,
+      floor,
+      still,
+      match: sql`n = ${input.n}`,
+    });
     if (row === undefined) throw messageNotFound();
     const rows = await log.db
       .selectFrom('message_edits')
       .select(['body', 'at'])
       .where('conversation', '=', facts.key)
       .where('n', '=', input.n)
+      .where(still)
       .orderBy('rev')
       .execute();
     return { edits: rows.map((r) => ({ body: r.body as Body, at: r.at.getTime() })) };

@@ -1,13 +1,16 @@
 import { InlayError, visibleAfter } from '@inlay-im/protocol';
+import type { RawBuilder } from 'kysely';
 import type { UserCaller } from '../../core/caller.ts';
 import type { Log } from '../../log/index.ts';
-import { notFound, type Place, place } from '../../log/index.ts';
+import { notFound, type Place, place, stillIn } from '../../log/index.ts';
 
 /** A conversation with its counters and the number after which the caller may see messages, all from one read. */
 export interface Sight extends Place {
   rev: number;
   lastN: number;
   floor: number;
+  /** For what is read next: the caller's standing is still the one that was read here. */
+  still: RawBuilder<boolean>;
 }
 
 /** What the caller may see of a conversation; `not_found` where that is nothing. */
@@ -27,7 +30,8 @@ export async function sight(log: Log, caller: UserCaller, id: string): Promise<S
   // The directory may be old for a moment: who left meanwhile sees no more than anyone else.
   if (self === null && found.facts.kind !== 'channel') throw notFound();
   const floor = self === null ? 0 : visibleAfter(row.history, self);
-  return { ...found, rev: row.rev, lastN: row.lastN, floor };
+  const still = stillIn(caller, found.facts, self?.joinedN);
+  return { ...found, rev: row.rev, lastN: row.lastN, floor, still };
 }
 
 export const messageNotFound = (): InlayError =>

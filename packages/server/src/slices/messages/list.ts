@@ -23,7 +23,8 @@ async function scan(
   const order = part.down ? sql`n desc` : sql`n`;
   const { rows } = await sql<MessageRow>`
     select ${MESSAGE_COLUMNS} from messages
-    where conversation = ${s.facts.key} and n > ${s.floor} and ${part.where} and ${notDeleted(caller)}
+    where conversation = ${s.facts.key} and n > ${s.floor} and ${part.where} and ${s.still}
+      and ${notDeleted(caller)}
     order by ${order} limit ${part.limit}`.execute(log.db);
   return part.down ? rows.reverse() : rows;
 }

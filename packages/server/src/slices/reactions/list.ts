@@ -17,14 +17,20 @@ function after(token: string): [Date, string, string] {
 export const list =
   (log: Log): Handler<'reactions.list'> =>
   async (caller, input) => {
-    const { facts, floor } = await sight(log, caller, input.conversation);
-    const message = await readMessage(log.db, caller, { key: facts.key, floor, match: sql`n = ${input.n}` });
+    const { facts, floor, still } = await sight(log, caller, input.conversation);
+    const message = await readMessage(log.db, caller, {
+      key: facts.key,
+      floor,
+      still,
+      match: sql`n = ${input.n}`,
+    });
     if (message === undefined) throw messageNotFound();
     let query = log.db
       .selectFrom('reactions')
       .select(['user_id as user', 'emoji', 'at'])
       .where('conversation', '=', facts.key)
       .where('n', '=', input.n)
+      .where(still)
       .orderBy('at')
       .orderBy('user_id')
       .orderBy('emoji')

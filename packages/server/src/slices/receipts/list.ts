@@ -1,7 +1,7 @@
 import { InlayError, isUserId } from '@inlay-im/protocol';
 import type { Handler } from '../../core/handler.ts';
 import type { Log } from '../../log/index.ts';
-import { memberPlace } from '../../log/index.ts';
+import { memberPlace, stillIn } from '../../log/index.ts';
 
 export const list =
   (log: Log): Handler<'receipts.list'> =>
@@ -12,6 +12,7 @@ export const list =
       .select(['user_id as user', 'read_n as readN', 'delivered_n as deliveredN'])
       .where('conversation', '=', facts.key)
       .where('left_at', 'is', null)
+      .where(stillIn(caller, facts))
       .where('user_id', '!=', caller.user)
       .orderBy('user_id')
       .limit(input.limit + 1);
