@@ -1,7 +1,14 @@
 import { afterAll, beforeAll, expect, test } from 'bun:test';
 import { createLocalHub } from '../../adapters/bus-local/index.ts';
+import type { UserCaller } from '../../core/caller.ts';
+import type { Log } from '../../log/index.ts';
 import { startTestNode, type TestNode } from '../../testing/node.ts';
-import { codeOf, message, seeded } from '../../testing/scene.ts';
+import { codeOf, message, seeded, text } from '../../testing/scene.ts';
+import { changes } from '../conversations/changes.ts';
+import { edits } from '../messages/edits.ts';
+import { get } from '../messages/get.ts';
+import { list as listMessages } from '../messages/list.ts';
+import { list as listReactions } from '../reactions/list.ts';
 
 let a: TestNode;
 let b: TestNode;
@@ -90,4 +97,80 @@ test('a view that was asked for before a removal and answered after it shows not
   ]) {
     expect(await codeOf(call())).toBe('not_found');
   }
+  expect((await late.call('members.list', { conversation: 'stale' })).members).toEqual([]);
+  expect((await late.call('receipts.list', { conversation: 'stale' })).receipts).toEqual([]);
 });
+
+/** The node's log, whose `turn`th read is followed by `between` before its reader hears of it. */
+function interrupted(turn: number, between: () => Promise<void>): { log: Log; reads: () => number } {
+  let reads = 0;
+  const db = a.db.withPlugin({
+    transformQuery: ({ node }) => node,
+    async transformResult({ result }) {
+      reads += 1;
+      if (reads === turn) await between();
+      return result;
+    },
+  });
+  return { log: { ...a.log, db }, reads: () => reads };
+}
+
+type Read = (log: Log, caller: UserCaller, conversation: string) => PromiseLike<unknown>;
+
+/** Reads that look at the caller's standing first, and then at what it lets see. */
+const IN_STEPS: Record<string, Read> = {
+  'conversations.changes': (log, caller, conversation) =>
+    changes(log)(caller, { conversation, rev: 0, n: 0, limit: 50 }),
+  'messages.list': (log, caller, conversation) => listMessages(log)(caller, { conversation, limit: 50 }),
+  'messages.list around': (log, caller, conversation) =>
+    listMessages(log)(caller, { conversation, around: 2, limit: 50 }),
+  'messages.get': (log, caller, conversation) => get(log)(caller, { conversation, n: 2 }),
+  'messages.edits': (log, caller, conversation) => edits(log)(caller, { conversation, n: 2 }),
+  'reactions.list': (log, caller, conversation) =>
+    listReactions(log)(caller, { conversation, n: 2, limit: 50 }),
+};
+
+const READS = Object.entries(IN_STEPS).flatMap(([name, read]) => [
+  { name, read, again: false },
+  { name, read, again: true },
+]);
+
+for (const { name, read, again } of READS) {
+  const when = again ? 'a removal and a new joining' : 'a removal';
+  test(`[L9] ${name} shows nothing from after ${when} that fell between its reads`, async () => {
+    for (let turn = 1, more = true; more; turn++) {
+      const id = `between.${Bun.randomUUIDv7()}`;
+      await a.as('own', 'conversations.create', { id, kind: 'group', members: ['r'] });
+      const { n } = await a.as('own', 'messages.send', message(id, 'before'));
+      expect(n).toBe(2);
+      await a.as('own', 'messages.edit', { conversation: id, n, body: text('before, edited') });
+      await a.as('own', 'reactions.add', { conversation: id, n, emoji: '👍' });
+      const caller: UserCaller = {
+        app: { pk: 1, id: 'default' },
+        user: 'r',
+        device: null,
+        scopes: null,
+        session: null,
+        address: '127.0.0.1',
+      };
+      const { log, reads } = interrupted(turn, async () => {
+        await a.as('own', 'members.remove', { conversation: id, users: ['r'] });
+        await a.as('own', 'messages.send', message(id, 'secret'));
+        await a.as('own', 'messages.edit', { conversation: id, n, body: text('secret') });
+        await a.as('own', 'messages.edit', { conversation: id, n, body: text('secret too') });
+        await a.as('own', 'reactions.add', { conversation: id, n, emoji: '🤫' });
+        await a.as('own', 'members.add', { conversation: id, users: ['secretary'] });
+        if (again) await a.as('own', 'members.add', { conversation: id, users: ['r'] });
+      });
+      // Warms the directory, as a removal that it has not heard of yet would find it.
+      await a.as('r', 'conversations.get', { conversation: id });
+      const seen = JSON.stringify(
+        await Promise.resolve(read(log, caller, id)).catch((e: Error) => e.message),
+      );
+      expect(seen).not.toMatch(/secret|🤫|memberLeft/);
+      more = reads() >= turn;
+      // The last turn was not interrupted.
+      if (!more) expect(seen).toMatch(/before|👍/);
+    }
+  });
+}
