@@ -14,7 +14,7 @@ export type { Append, AppendResult } from './append-queue.ts';
 export type { ChangeTx } from './change.ts';
 export type { ConversationFacts } from './directory.ts';
 export { encodeEvent, type Fanout } from './fanout.ts';
-export { MESSAGE_COLUMNS, myReactions, notDeleted, readMessage } from './message-queries.ts';
+export { type Extent, MESSAGE_COLUMNS, myReactions, seenBy } from './message-queries.ts';
 export { conversationTopic, presenceTopic, userTopic } from './topics.ts';
 export { readView, readViews, type Viewer } from './views.ts';
 export * from './wire.ts';

@@ -9,23 +9,23 @@ export const MESSAGE_COLUMNS = sql.raw(
   'n, rev, id, sender, at, body, reply_to, mentions, priority, silent, edited_at, recalled_at, recalled_by, reactions',
 );
 
-/** Leaves out what the caller deleted for themselves. */
-export const notDeleted = (caller: UserCaller): RawBuilder<boolean> => sql<boolean>`not exists (
-  select from message_deletions d where d.app = ${caller.app.pk} and d.user_id = ${caller.user}
-    and d.conversation = messages.conversation and d.n = messages.n)`;
-
-/** One visible message by a condition, for the caller. */
-export async function readMessage(
-  db: Db,
-  caller: UserCaller,
-  where: { key: string; floor: number; still: RawBuilder<boolean>; match: RawBuilder<unknown> },
-): Promise<MessageRow | undefined> {
-  const { rows } = await sql<MessageRow>`
-    select ${MESSAGE_COLUMNS} from messages
-    where conversation = ${where.key} and n > ${where.floor} and ${where.match} and ${where.still}
-      and ${notDeleted(caller)}`.execute(db);
-  return rows[0];
+/** How much of a conversation someone sees. */
+export interface Extent {
+  key: string;
+  /** Nothing at or below this number. */
+  floor: number;
+  /** Nothing once this no longer holds. */
+  still: RawBuilder<boolean>;
 }
+
+/** The messages that the caller sees: those of the extent that they did not delete for themselves. */
+export const seenBy = (
+  caller: UserCaller,
+  { key, floor, still }: Extent,
+): RawBuilder<boolean> => sql<boolean>`
+  conversation = ${key} and n > ${floor} and ${still} and not exists (
+    select from message_deletions d where d.app = ${caller.app.pk} and d.user_id = ${caller.user}
+      and d.conversation = messages.conversation and d.n = messages.n)`;
 
 /** What `user` reacted with to these messages; asks only if someone reacted to one of them. */
 export async function myReactions(

@@ -1,18 +1,19 @@
 import { type Input, type Member, type Output, visibleAfter } from '@inlay-im/protocol';
-import { type RawBuilder, sql } from 'kysely';
+import { sql } from 'kysely';
 import type { UserCaller } from '../../core/caller.ts';
 import type { Handler } from '../../core/handler.ts';
 import {
+  type Extent,
   type Log,
   MESSAGE_COLUMNS,
   type MemberRow,
   type MessageRow,
   mayStillRead,
   myReactions,
-  notDeleted,
   notFound,
   place,
   readView,
+  seenBy,
   stillIn,
   toMember,
   toMessage,
@@ -20,32 +21,26 @@ import {
 
 type Changes = Input<'conversations.changes'>;
 
-interface Scan {
-  key: string;
+interface Scan extends Extent {
   caller: UserCaller;
   from: Changes;
-  /** Nothing at or below this number is visible. */
-  floor: number;
-  /** The caller's standing is still the one that the view shows. */
-  still: RawBuilder<boolean>;
 }
 
 /** Messages that are new to the caller: found by number. */
-async function fresh(log: Log, { key, caller, from, floor, still }: Scan): Promise<MessageRow[]> {
+async function fresh(log: Log, scan: Scan): Promise<MessageRow[]> {
   const { rows } = await sql<MessageRow>`
     select ${MESSAGE_COLUMNS} from messages
-    where conversation = ${key} and n > ${Math.max(from.n, floor)} and ${still}
-      and ${notDeleted(caller)}
-    order by n limit ${from.limit}`.execute(log.db);
+    where ${seenBy(scan.caller, scan)} and n > ${scan.from.n}
+    order by n limit ${scan.from.limit}`.execute(log.db);
   return rows;
 }
 
 /** Messages that the caller knew and that changed: found by revision, in an index that only holds changed ones. */
-async function changed(log: Log, { key, caller, from, floor, still }: Scan): Promise<MessageRow[]> {
+async function changed(log: Log, scan: Scan): Promise<MessageRow[]> {
+  const { caller, from } = scan;
   const { rows } = await sql<MessageRow>`
     select ${MESSAGE_COLUMNS} from messages
-    where conversation = ${key} and changed and rev > ${from.rev} and n <= ${from.n} and n > ${floor}
-      and ${still} and ${notDeleted(caller)}
+    where ${seenBy(caller, scan)} and changed and rev > ${from.rev} and n <= ${from.n}
     order by rev limit ${from.limit}`.execute(log.db);
   return rows;
 }

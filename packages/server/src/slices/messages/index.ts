@@ -8,7 +8,7 @@ import { recall } from './recall.ts';
 import { send } from './send.ts';
 
 export { checkChangeable, lockMessage } from './change-message.ts';
-export { messageNotFound, sight } from './floor.ts';
+export { seenMessage, sight } from './floor.ts';
 
 /** Messages: sent, read, edited, taken back. */
 export const messageHandlers = (log: Log) => ({

@@ -7,7 +7,7 @@ import {
   MESSAGE_COLUMNS,
   type MessageRow,
   myReactions,
-  notDeleted,
+  seenBy,
   toMessage,
 } from '../../log/index.ts';
 import { type Sight, sight } from './floor.ts';
@@ -23,8 +23,7 @@ async function scan(
   const order = part.down ? sql`n desc` : sql`n`;
   const { rows } = await sql<MessageRow>`
     select ${MESSAGE_COLUMNS} from messages
-    where conversation = ${s.facts.key} and n > ${s.floor} and ${part.where} and ${s.still}
-      and ${notDeleted(caller)}
+    where ${seenBy(caller, s)} and ${part.where}
     order by ${order} limit ${part.limit}`.execute(log.db);
   return part.down ? rows.reverse() : rows;
 }
@@ -59,7 +58,7 @@ export const list =
     const found = await rows(log, caller, s, input);
     return {
       messages: found.map((row) => toMessage(s.facts.id, row)),
-      mine: await myReactions(log.db, { key: s.facts.key, user: caller.user }, found),
+      mine: await myReactions(log.db, { key: s.key, user: caller.user }, found),
       ...edges(s, input, found),
       rev: s.rev,
       lastN: s.lastN,

@@ -2,8 +2,7 @@ import { InlayError } from '@inlay-im/protocol';
 import { sql } from 'kysely';
 import type { Handler } from '../../core/handler.ts';
 import type { Log } from '../../log/index.ts';
-import { readMessage } from '../../log/index.ts';
-import { messageNotFound, sight } from '../messages/index.ts';
+import { seenMessage } from '../messages/index.ts';
 
 /** A page continues after a reaction: its time, its person and its emoji. */
 function after(token: string): [Date, string, string] {
@@ -17,18 +16,14 @@ function after(token: string): [Date, string, string] {
 export const list =
   (log: Log): Handler<'reactions.list'> =>
   async (caller, input) => {
-    const { facts, floor, still } = await sight(log, caller, input.conversation);
-    const message = await readMessage(log.db, caller, {
-      key: facts.key,
-      floor,
-      still,
+    const { key, still } = await seenMessage(log, caller, {
+      conversation: input.conversation,
       match: sql`n = ${input.n}`,
     });
-    if (message === undefined) throw messageNotFound();
     let query = log.db
       .selectFrom('reactions')
       .select(['user_id as user', 'emoji', 'at'])
-      .where('conversation', '=', facts.key)
+      .where('conversation', '=', key)
       .where('n', '=', input.n)
       .where(still)
       .orderBy('at')
