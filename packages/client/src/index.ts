@@ -21,5 +21,5 @@ export {
 } from './requests/errors.ts';
 export { memoryStorage } from './storage/memory.ts';
 export type { Change, Storage, Table } from './storage/storage.ts';
-export type { Store } from './store.ts';
+export { Cell, type Store } from './store.ts';
 export type { Timeline, TimelineMessage, TimelineView } from './timeline/timeline.ts';

@@ -1,4 +1,4 @@
-import { type Locale, localeFor } from './i18n/index.ts';
+import { localeFor } from '../i18n/index.ts';
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
@@ -7,10 +7,10 @@ const DAY = 24 * HOUR;
 const kept = new Map<string, Intl.DateTimeFormat>();
 
 /** The chosen language as it is written where the person is: `en-GB` has other clocks and dates than `en-US`. */
-const regional = (locale: Locale): string =>
-  globalThis.navigator?.languages?.find((language) => localeFor([language]) === locale) ?? locale;
+const regional = (locale: string): string =>
+  globalThis.navigator?.languages?.find((language) => localeFor([language], [locale]) === locale) ?? locale;
 
-function dateFormat(locale: Locale, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
+function dateFormat(locale: string, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
   const key = locale + JSON.stringify(options);
   const format = kept.get(key) ?? new Intl.DateTimeFormat(regional(locale), options);
   kept.set(key, format);
@@ -22,17 +22,17 @@ export function dayOf(at: number): number {
   return new Date(at).setHours(0, 0, 0, 0);
 }
 
-export const clock = (locale: Locale, at: number): string =>
+export const clock = (locale: string, at: number): string =>
   dateFormat(locale, { hour: 'numeric', minute: '2-digit' }).format(at);
 
-export const full = (locale: Locale, at: number): string =>
+export const full = (locale: string, at: number): string =>
   dateFormat(locale, { dateStyle: 'full', timeStyle: 'short' }).format(at);
 
 /** Calendar days from one time to the other; a day may have 23 or 25 hours. */
 const daysBetween = (at: number, now: number): number => Math.round((dayOf(now) - dayOf(at)) / DAY);
 
 /** Today, yesterday, a week day, or a date: the head of a day in a timeline. */
-export function day(locale: Locale, at: number, now: number): string {
+export function day(locale: string, at: number, now: number): string {
   const days = daysBetween(at, now);
   if (days === 0 || days === 1) {
     const text = new Intl.RelativeTimeFormat(locale, { numeric: 'auto' }).format(-days, 'day');
@@ -43,7 +43,7 @@ export function day(locale: Locale, at: number, now: number): string {
 }
 
 /** The time today, else the day: the corner of a row in the list. */
-export function when(locale: Locale, at: number, now: number): string {
+export function when(locale: string, at: number, now: number): string {
   const days = daysBetween(at, now);
   if (days <= 0) return clock(locale, at);
   if (days === 1) return day(locale, at, now);
@@ -52,7 +52,7 @@ export function when(locale: Locale, at: number, now: number): string {
 }
 
 /** `5 minutes ago`. */
-export function ago(locale: Locale, at: number, now: number): string {
+export function ago(locale: string, at: number, now: number): string {
   const relative = new Intl.RelativeTimeFormat(locale, { numeric: 'auto' });
   const past = Math.max(0, now - at);
   if (past < HOUR) return relative.format(-Math.floor(past / MINUTE), 'minute');

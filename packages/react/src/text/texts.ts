@@ -1,37 +1,21 @@
-import type { ConversationView } from '@inlay-im/client';
 import type { Message, SystemBody } from '@inlay-im/protocol';
-import { directPeople } from '@inlay-im/protocol/rules';
-import { nameOf, useAround, useNames, useUser } from '../hooks.ts';
-import type { Locale, Translate } from '../i18n/index.ts';
-
-/** The other person of a direct conversation; it need not exist yet. */
-export function peerOf(id: string, me: string): string | undefined {
-  const people = directPeople(id);
-  return people === undefined ? undefined : people[0] === me ? people[1] : people[0];
-}
-
-/** What a conversation is called: its title, or who the other one is. */
-export function useTitle(id: string, conversation: ConversationView | undefined, me: string): string {
-  const { t } = useAround();
-  const peer = conversation?.peer?.id ?? peerOf(id, me);
-  const user = useUser(conversation?.peer ? undefined : peer);
-  if (peer === me) return t('info.self');
-  if (peer !== undefined) return nameOf(conversation?.peer ?? user, peer);
-  return conversation?.title ?? (conversation === undefined ? id : t(`info.${conversation.kind as 'group'}`));
-}
+import { useInlay } from '../context.ts';
+import { useNames } from '../hooks/people.ts';
+import type { Translate } from '../i18n/index.ts';
 
 interface Named {
   readonly actor: string;
   readonly people: readonly string[];
 }
 
-function listed(t: Translate, locale: Locale, people: readonly string[], count: number): string {
+/** Several names in a row, with how many more there are. */
+export function listed(t: Translate, locale: string, people: readonly string[], count: number): string {
   const rest = count > people.length ? [t('system.others', { count: count - people.length })] : [];
   return new Intl.ListFormat(locale).format([...people, ...rest]);
 }
 
 /** What the server said in a conversation. Whoever joined or left did so by themselves. */
-function systemText(t: Translate, locale: Locale, body: SystemBody, { actor, people }: Named): string {
+function systemText(t: Translate, locale: string, body: SystemBody, { actor, people }: Named): string {
   const { event, title, role, count } = body;
   const all = people.length === 0 ? actor : listed(t, locale, people, count);
   if (event === 'created')
@@ -45,14 +29,15 @@ function systemText(t: Translate, locale: Locale, body: SystemBody, { actor, peo
 
 const NO_ONE: readonly string[] = [];
 
+/** What the text of a message depends on. */
 export interface Said {
-  body: Message['body'];
-  recalledBy: string | null;
+  readonly body: Message['body'];
+  readonly recalledBy: string | null;
 }
 
-/** The text of any message, in the person's language. */
+/** The text of any message, in the person's language; '' while there is no message. */
 export function useText(message: Said | undefined, me: string): string {
-  const { t, locale } = useAround();
+  const { t, locale } = useInlay();
   const body = message?.body;
   const system = body?.kind === 'system' ? body : undefined;
   const about = message?.recalledBy ?? system?.actor;

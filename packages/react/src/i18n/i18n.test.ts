@@ -32,7 +32,7 @@ test('a text is filled in, with the plural that its count asks for', () => {
   const t = translator('en');
   expect(t('list.unread', { count: 1 })).toBe('1 unread message');
   expect(t('list.unread', { count: 1200 })).toBe('1,200 unread messages');
-  expect(translator('zh-CN')('typing.one', { first: '王芳' })).toBe('王芳正在输入…');
+  expect(translator('zh-CN', zhCN)('typing.one', { first: '王芳' })).toBe('王芳正在输入…');
   expect(t('typing.one', { first: '{second} $&' })).toBe('{second} $& is typing…');
 });
 

@@ -1,6 +1,6 @@
 import { InlayError } from '@inlay-im/client';
-import { en } from './i18n/en.ts';
-import type { Key, Translate } from './i18n/index.ts';
+import { en } from '../i18n/en.ts';
+import type { Key, Translate } from '../i18n/index.ts';
 
 /** What went wrong, in words for a person. `code` is that of the protocol, where the node answered with one. */
 export function reasonOf(t: Translate, error: unknown): string {

@@ -1,0 +1,58 @@
+import { useCallback, useMemo, useRef, useState } from 'react';
+import type { ConfirmRequest, Kit, MenuRequest, ToastRequest } from '../context.ts';
+import type { Translate } from '../i18n/index.ts';
+import { reasonOf } from '../text/errors.ts';
+import { MenuHost } from './menu.tsx';
+import { Question } from './question.tsx';
+import { type ShownToast, Toasts } from './toasts.tsx';
+
+/** More at once would cover what they speak of. */
+const TOASTS = 3;
+
+interface Asked extends ConfirmRequest {
+  resolve(yes: boolean): void;
+}
+
+/** Menus, toasts and questions of one `<Inlay>`: the ways to open them, and where they are shown. */
+export function useHosts(t: Translate) {
+  const [menu, setMenu] = useState<MenuRequest | undefined>(undefined);
+  const [toasts, setToasts] = useState<readonly ShownToast[]>([]);
+  const [asked, setAsked] = useState<Asked | undefined>(undefined);
+  const count = useRef(0);
+  const ways = useMemo(() => {
+    const toast = (request: ToastRequest) => {
+      count.current += 1;
+      const shown = { ...request, id: count.current };
+      setToasts((held) => [...held.filter(({ text }) => text !== request.text), shown].slice(-TOASTS));
+    };
+    const confirm = (question: ConfirmRequest) =>
+      new Promise<boolean>((resolve) => setAsked({ ...question, resolve }));
+    const attempt = (task: Promise<unknown>) =>
+      task.then(
+        () => true,
+        (error: unknown) => {
+          toast({ text: reasonOf(t, error), kind: 'error' });
+          return false;
+        },
+      );
+    return { openMenu: setMenu, toast, confirm, attempt } satisfies Partial<Kit>;
+  }, [t]);
+  const closeMenu = useCallback(() => setMenu(undefined), []);
+  const closeToast = useCallback((id: number) => setToasts((held) => held.filter((one) => one.id !== id)), []);
+  const hosts = (
+    <>
+      {menu && <MenuHost menu={menu} onClose={closeMenu} />}
+      {asked && (
+        <Question
+          question={asked}
+          answer={(yes) => {
+            setAsked(undefined);
+            asked.resolve(yes);
+          }}
+        />
+      )}
+      <Toasts toasts={toasts} onClose={closeToast} />
+    </>
+  );
+  return { ways, hosts };
+}

@@ -1,0 +1,20 @@
+import { type ConfirmRequest, useInlay } from '../context.ts';
+import { Button } from '../primitives/button.tsx';
+import { Dialog } from '../primitives/dialog.tsx';
+
+/** Asks before something that cannot be undone. */
+export function Question({ question, answer }: { question: ConfirmRequest; answer(yes: boolean): void }) {
+  const { t } = useInlay();
+  const { title, text, confirm, danger = false } = question;
+  return (
+    <Dialog title={title} onClose={() => answer(false)}>
+      <p>{text}</p>
+      <div className="actions">
+        <Button onClick={() => answer(false)}>{t('app.cancel')}</Button>
+        <Button look={danger ? 'primary danger' : 'primary'} onClick={() => answer(true)}>
+          {confirm}
+        </Button>
+      </div>
+    </Dialog>
+  );
+}

@@ -1,0 +1,15 @@
+export { useInlay } from '../context.ts';
+export { type Composer, useComposer } from './composer.ts';
+export { useClient, useConnection, useSettings } from './client.ts';
+export {
+  peerOf,
+  useConversation,
+  useConversations,
+  useMembers,
+  useTitle,
+  useTyping,
+  useUnread,
+} from './conversations.ts';
+export { nameOf, useMe, useMyId, useNames, usePresence, useUser } from './people.ts';
+export { useStore } from './store.ts';
+export { useMessage, useTimeline } from './timeline.ts';

@@ -1,0 +1,33 @@
+import { useState } from 'react';
+import { useInlay } from '../context.ts';
+import type { AvatarProps } from '../parts.ts';
+import { colourOf, initials } from '../text/format.ts';
+
+const COLOURS = 8;
+
+function PlainAvatar({ id, name, picture, presence, size = 'm', square = false }: AvatarProps) {
+  const { t } = useInlay();
+  const [broken, setBroken] = useState<string | undefined>(undefined);
+  const shown = picture && picture !== broken ? picture : undefined;
+  const look = shown === undefined ? `c${colourOf(id, COLOURS)}` : 'picture';
+  return (
+    <span className={`inlay-avatar ${size} ${look}${square ? ' square' : ''}`}>
+      {shown === undefined ? (
+        <span className="initials" aria-hidden="true">
+          {initials(name)}
+        </span>
+      ) : (
+        <img src={shown} alt="" loading="lazy" referrerPolicy="no-referrer" onError={() => setBroken(shown)} />
+      )}
+      {presence !== undefined && presence !== 'offline' && (
+        <span className={`dot ${presence}`} role="img" aria-label={t(`info.${presence}`)} />
+      )}
+    </span>
+  );
+}
+
+/** A picture, or initials on a colour; with a dot for who is here. The app may put its own in its place. */
+export function Avatar(props: AvatarProps) {
+  const { Avatar: Own = PlainAvatar } = useInlay().parts;
+  return <Own {...props} />;
+}
