@@ -21,7 +21,12 @@ export interface MenuRequest {
   readonly at: Element | { readonly x: number; readonly y: number };
   readonly items: readonly (MenuItem | false | undefined)[];
   /** A row of buttons above the items, for emojis; pressing one closes the menu. */
-  readonly quick?: readonly { readonly label: string; readonly text: string; readonly on: boolean; run(): void }[];
+  readonly quick?: readonly {
+    readonly label: string;
+    readonly text: string;
+    readonly on: boolean;
+    run(): void;
+  }[];
 }
 
 export interface ToastRequest {

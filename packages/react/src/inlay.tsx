@@ -4,8 +4,15 @@ import { type ReactNode, useEffect, useMemo, useState } from 'react';
 import { useHosts } from './around/hosts.tsx';
 import { type Kit, KitContext } from './context.ts';
 import { useStore } from './hooks/store.ts';
-import { type Catalogue, directionOf, LANGUAGES, type Language, localeFor, translator } from './i18n/index.ts';
 import { en } from './i18n/en.ts';
+import {
+  type Catalogue,
+  directionOf,
+  LANGUAGES,
+  type Language,
+  localeFor,
+  translator,
+} from './i18n/index.ts';
 import type { Parts } from './parts.ts';
 import { DEFAULTS, type Settings, SettingsStore, type Theme } from './settings.ts';
 

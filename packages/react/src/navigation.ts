@@ -15,6 +15,8 @@ export interface Navigation {
   show(page: Place['page']): void;
   /** From a conversation back to the list. */
   back(): void;
+  /** Opens the search for conversations and people; absent where there is none. */
+  switcher?(): void;
 }
 
 export const NavigationContext = createContext<Navigation | undefined>(undefined);

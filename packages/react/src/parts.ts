@@ -26,6 +26,8 @@ export interface ConversationRowProps {
   readonly conversation: ConversationView;
   /** Whether it is the one that is open. */
   readonly current: boolean;
+  /** Of the other person in a direct conversation. */
+  readonly presence: PresenceState | undefined;
 }
 
 /** Parts that stand for one conversation take its id; `useConversation` gives the rest. */

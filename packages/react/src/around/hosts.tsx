@@ -38,7 +38,10 @@ export function useHosts(t: Translate) {
     return { openMenu: setMenu, toast, confirm, attempt } satisfies Partial<Kit>;
   }, [t]);
   const closeMenu = useCallback(() => setMenu(undefined), []);
-  const closeToast = useCallback((id: number) => setToasts((held) => held.filter((one) => one.id !== id)), []);
+  const closeToast = useCallback(
+    (id: number) => setToasts((held) => held.filter((one) => one.id !== id)),
+    [],
+  );
   const hosts = (
     <>
       {menu && <MenuHost menu={menu} onClose={closeMenu} />}

@@ -26,6 +26,13 @@ export class Workbench {
   /** Goes to a message, which is loaded first where it is not there. */
   readonly jumpTo = (n: number): void => this.wanted.set(n);
 
+  /** The conversation is left: what was begun on its messages is over. */
+  readonly leave = (): void => {
+    this.target.set(undefined);
+    this.selected.set(undefined);
+    this.wanted.set(undefined);
+  };
+
   /** Selects a message or lets go of it; the last one that is let go of ends selecting. */
   readonly toggle = (key: string): void => {
     const chosen = new Set(this.selected.get());
@@ -37,7 +44,7 @@ export class Workbench {
 const benches = new WeakMap<ConversationHandle, Workbench>();
 
 /** The workbench of a conversation: one for each handle, so that list, timeline and composer find the same. */
-export function useWorkbench(handle: ConversationHandle): Workbench {
+export function workbenchOf(handle: ConversationHandle): Workbench {
   const held = benches.get(handle);
   if (held) return held;
   const made = new Workbench(handle);

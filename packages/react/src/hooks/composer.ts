@@ -1,7 +1,7 @@
 import type { ConversationView, Sending, TimelineMessage } from '@inlay-im/client';
 import { LIMITS } from '@inlay-im/protocol/rules';
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
-import { type Target, type Workbench, useWorkbench } from '../conversation/workbench.ts';
+import { type Target, type Workbench, workbenchOf } from '../conversation/workbench.ts';
 import { useConversation } from './conversations.ts';
 import { useMyId } from './people.ts';
 import { useStore } from './store.ts';
@@ -80,7 +80,7 @@ const mentionsIn = (text: string, people: ReadonlyMap<string, string>): string[]
 export function useComposer(id: string): Composer {
   const { handle, info } = useConversation(id);
   const me = useMyId();
-  const bench = useWorkbench(handle);
+  const bench = workbenchOf(handle);
   const target = useStore(bench.target);
   const edited = target?.to === 'edit' ? target : undefined;
   const [text, write, setText] = useDraft(bench, info, edited !== undefined);
@@ -122,7 +122,10 @@ export function useComposer(id: string): Composer {
     people.current.clear();
     write('');
     const chosen = mentions.slice(0, LIMITS.mentions);
-    return handle.send(text, { replyTo: target?.n ?? null, ...(chosen.length > 0 ? { mentions: chosen } : {}) });
+    return handle.send(text, {
+      replyTo: target?.n ?? null,
+      ...(chosen.length > 0 ? { mentions: chosen } : {}),
+    });
   };
   const type = (written: string) => {
     write(written);

@@ -1,6 +1,6 @@
 export { useInlay } from '../context.ts';
-export { type Composer, useComposer } from './composer.ts';
 export { useClient, useConnection, useSettings } from './client.ts';
+export { type Composer, useComposer } from './composer.ts';
 export {
   peerOf,
   useConversation,

@@ -2,6 +2,7 @@ import type { PresenceView } from '@inlay-im/client';
 import type { Me, User } from '@inlay-im/protocol';
 import { useMemo } from 'react';
 import { useInlay } from '../context.ts';
+import { useReplaceable } from './select.ts';
 import { absent, useStore } from './store.ts';
 
 /** My own profile; undefined while nobody is signed in. */
@@ -47,5 +48,5 @@ export function useNames(ids: readonly string[]): readonly string[] {
 export function usePresence(people: readonly string[]): PresenceView {
   const { client } = useInlay();
   const key = [...people].sort().join(' ');
-  return useStore(useMemo(() => client.presence(key === '' ? [] : key.split(' ')), [client, key]));
+  return useReplaceable(useMemo(() => client.presence(key === '' ? [] : key.split(' ')), [client, key]));
 }

@@ -15,7 +15,10 @@ export const LANGUAGES: Readonly<Record<string, Language>> = {
 };
 
 /** The first of a person's languages that there are texts for, by its whole tag or its first part; else English. */
-export function localeFor(wanted: readonly string[], there: readonly string[] = Object.keys(LANGUAGES)): string {
+export function localeFor(
+  wanted: readonly string[],
+  there: readonly string[] = Object.keys(LANGUAGES),
+): string {
   const primary = (tag: string) => tag.toLowerCase().split('-')[0];
   for (const tag of wanted) {
     const found =

@@ -17,7 +17,13 @@ function PlainAvatar({ id, name, picture, presence, size = 'm', square = false }
           {initials(name)}
         </span>
       ) : (
-        <img src={shown} alt="" loading="lazy" referrerPolicy="no-referrer" onError={() => setBroken(shown)} />
+        <img
+          src={shown}
+          alt=""
+          loading="lazy"
+          referrerPolicy="no-referrer"
+          onError={() => setBroken(shown)}
+        />
       )}
       {presence !== undefined && presence !== 'offline' && (
         <span className={`dot ${presence}`} role="img" aria-label={t(`info.${presence}`)} />

@@ -23,7 +23,14 @@ export interface RoundButtonProps extends ButtonHTMLAttributes<HTMLButtonElement
 }
 
 /** A button of an icon alone. */
-export function RoundButton({ icon, label, type = 'button', className = '', children, ...rest }: RoundButtonProps) {
+export function RoundButton({
+  icon,
+  label,
+  type = 'button',
+  className = '',
+  children,
+  ...rest
+}: RoundButtonProps) {
   return (
     <button {...rest} type={type} className={`inlay-round ${className}`} aria-label={label} title={label}>
       <Icon name={icon} />

@@ -10,7 +10,15 @@ export interface FieldProps extends Omit<InputHTMLAttributes<HTMLInputElement>, 
 }
 
 /** A text field with its label, and a hint or a problem that is read out with it. */
-export function Field({ label, value, onValue, hint, problem = '', autoComplete = 'off', ...rest }: FieldProps) {
+export function Field({
+  label,
+  value,
+  onValue,
+  hint,
+  problem = '',
+  autoComplete = 'off',
+  ...rest
+}: FieldProps) {
   const id = useId();
   const described = [hint !== undefined && `${id}-hint`, problem !== '' && `${id}-problem`].filter(Boolean);
   return (
@@ -84,6 +92,7 @@ export function Switch({ label, hint, on, disabled = false, onChange }: SwitchPr
         id={id}
         type="checkbox"
         role="switch"
+        aria-checked={on}
         className="inlay-switch"
         checked={on}
         disabled={disabled}

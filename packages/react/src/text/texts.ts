@@ -51,3 +51,9 @@ export function useText(message: Said | undefined, me: string): string {
   if (body?.kind === 'custom') return body.fallback;
   return message.recalledBy === me ? t('timeline.recalledByYou') : t('timeline.recalled', { name: actor });
 }
+
+/** What a person wrote; '' for what the server said and for what was taken back. */
+export function textOf({ body }: Pick<Message, 'body'>): string {
+  if (body?.kind === 'text') return body.text;
+  return body?.kind === 'custom' ? body.fallback : '';
+}

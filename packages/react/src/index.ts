@@ -1,0 +1,20 @@
+/** @inlay-im/react: a finished messenger, its parts, and the hooks that they are made of. Start with `<Inlay>`. */
+export { Composer } from './composer/composer.tsx';
+export type { ConfirmRequest, Kit, MenuItem, MenuRequest, ToastRequest } from './context.ts';
+export { Conversation } from './conversation/conversation.tsx';
+export * from './hooks/index.ts';
+export { type Catalogue, type Key, LANGUAGES, type Language, type Translate } from './i18n/index.ts';
+export { type ConnectionProps, Inlay, type InlayProps } from './inlay.tsx';
+export { ConversationList } from './list/conversation-list.tsx';
+export { Messenger, type MessengerProps } from './messenger.tsx';
+export { type Navigation, type Place, useNavigation } from './navigation.ts';
+export type {
+  AvatarProps,
+  ConversationPartProps,
+  ConversationRowProps,
+  MessageBodyProps,
+  Parts,
+} from './parts.ts';
+export { Avatar } from './primitives/avatar.tsx';
+export type { Settings, TextSize, Theme } from './settings.ts';
+export { Timeline } from './timeline/timeline.tsx';

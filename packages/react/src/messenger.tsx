@@ -1,0 +1,136 @@
+import { lazy, type ReactNode, Suspense, useCallback, useMemo, useState } from 'react';
+import { Around, useAround } from './around/around.tsx';
+import { ConnectionBanner } from './around/banner.tsx';
+import { useInlay } from './context.ts';
+import { Conversation } from './conversation/conversation.tsx';
+import { workbenchOf } from './conversation/workbench.ts';
+import { ConversationList } from './list/conversation-list.tsx';
+import { type Navigation, NavigationContext, type Place } from './navigation.ts';
+import { Empty } from './primitives/empty.tsx';
+
+const Details = lazy(async () => ({
+  default: (await import('./details/conversation-details.tsx')).ConversationDetails,
+}));
+const MePage = lazy(async () => ({ default: (await import('./me/me-page.tsx')).MePage }));
+const NewConversation = lazy(async () => ({
+  default: (await import('./new/new-conversation.tsx')).NewConversation,
+}));
+const QuickSwitcher = lazy(async () => ({
+  default: (await import('./switcher/quick-switcher.tsx')).QuickSwitcher,
+}));
+
+export interface MessengerProps {
+  /** What is shown, where the app keeps that itself, in the address for one. */
+  readonly place?: Place;
+  /** Called when the person goes elsewhere. */
+  onPlace?(place: Place): void;
+  /** Opens this conversation first. */
+  readonly open?: string;
+  /** Installs the app; shown in the settings where it is given. */
+  readonly install?: (() => void) | undefined;
+  /** Title, icon, sounds and notifications of the page. Off for a messenger that is a small part of a page. */
+  readonly page?: boolean;
+}
+
+function PlainNothing() {
+  const { t } = useInlay();
+  return (
+    <Empty icon="chat" title={t('list.pickTitle')}>
+      <p>{t('list.pick')}</p>
+    </Empty>
+  );
+}
+
+/** The page over the list: my own, or beginning a conversation. */
+function OverList({ place, install }: { place: Place; install: (() => void) | undefined }) {
+  if (place.page === 'me') return <MePage install={install} />;
+  return place.page === 'new' ? <NewConversation /> : null;
+}
+
+function usePlace({ place: given, onPlace, open }: MessengerProps) {
+  const [own, setOwn] = useState<Place>(open === undefined ? {} : { conversation: open });
+  const place = given ?? own;
+  const go = useCallback(
+    (next: Place) => {
+      setOwn(next);
+      onPlace?.(next);
+    },
+    [onPlace],
+  );
+  return [place, go] as const;
+}
+
+/**
+ * The finished messenger: conversations, messages and the pages about them. It fills the element around it, which must
+ * have a height, and fits itself to that element's width: one pane on a phone, two, or three.
+ */
+export function Messenger(props: MessengerProps) {
+  const { client, parts } = useInlay();
+  const [place, go] = usePlace(props);
+  const [switching, setSwitching] = useState(false);
+  const navigation = useMemo<Navigation>(
+    () => ({
+      place,
+      open: (conversation, n) => {
+        go({ conversation });
+        if (n !== undefined) workbenchOf(client.conversation(conversation)).jumpTo(n);
+      },
+      show: (page) => {
+        const { conversation } = place;
+        const next = conversation === undefined ? {} : { conversation };
+        go(page === undefined ? next : { ...next, page });
+      },
+      back: () => go({}),
+      switcher: () => setSwitching(true),
+    }),
+    [place, go, client],
+  );
+  const { conversation, page } = place;
+  const around = useAround(navigation, props.page !== false);
+  const { NothingOpen = PlainNothing } = parts;
+  const shown =
+    page === 'me' || page === 'new' ? 'page' : conversation === undefined ? 'list' : 'conversation';
+  const pane = (name: string, content: ReactNode) => <div className={`pane ${name}`}>{content}</div>;
+  return (
+    <NavigationContext.Provider value={navigation}>
+      <div className="inlay-messenger" data-shown={page === 'details' && conversation ? 'details' : shown}>
+        <div className="panes">
+          {pane('list', <ConversationList />)}
+          {shown === 'page' &&
+            pane(
+              'over-list',
+              <Suspense fallback={null}>
+                <OverList place={place} install={props.install} />
+              </Suspense>,
+            )}
+          <main className="pane main">
+            {conversation === undefined ? (
+              <NothingOpen />
+            ) : (
+              <Conversation key={conversation} id={conversation} />
+            )}
+          </main>
+          {page === 'details' &&
+            conversation !== undefined &&
+            pane(
+              'details',
+              <Suspense fallback={null}>
+                {parts.ConversationDetails ? (
+                  <parts.ConversationDetails id={conversation} />
+                ) : (
+                  <Details key={conversation} id={conversation} />
+                )}
+              </Suspense>,
+            )}
+        </div>
+        <ConnectionBanner />
+        <Around around={around} />
+        {switching && (
+          <Suspense fallback={null}>
+            <QuickSwitcher onClose={() => setSwitching(false)} />
+          </Suspense>
+        )}
+      </div>
+    </NavigationContext.Provider>
+  );
+}

@@ -1,0 +1,66 @@
+import { LinkifyIt } from 'linkify-it';
+
+/** A stretch of a message's text. */
+export type Segment =
+  | { readonly kind: 'text'; readonly text: string }
+  | { readonly kind: 'link'; readonly text: string; readonly href: string }
+  | { readonly kind: 'mention'; readonly text: string; readonly user: string };
+
+const links = new LinkifyIt({ fuzzyLink: true }).add('ftp:', null).add('//', null);
+/** What a link may lead to; anything else stays text. */
+const SAFE = /^(?:https?:|mailto:)/i;
+
+/** Scripts that write no space before an address. */
+const GLUED = /(?<=[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}])(?=https?:\/\/)/iu;
+
+const linked = (text: string): Segment[] => text.split(GLUED).flatMap(linkedPart);
+
+function linkedPart(text: string): Segment[] {
+  const segments: Segment[] = [];
+  let from = 0;
+  for (const { index, lastIndex, url, text: shown } of links.match(text) ?? []) {
+    if (!SAFE.test(url)) continue;
+    if (index > from) segments.push({ kind: 'text', text: text.slice(from, index) });
+    segments.push({ kind: 'link', text: shown, href: url });
+    from = lastIndex;
+  }
+  if (from < text.length) segments.push({ kind: 'text', text: text.slice(from) });
+  return segments;
+}
+
+/** The first `@name` of these people in a text; of two that begin at one place, the longer name. */
+function mentionIn(text: string, names: ReadonlyMap<string, string>) {
+  let found: { at: number; user: string; text: string } | undefined;
+  for (const [user, name] of names) {
+    const at = text.indexOf(`@${name}`);
+    if (at < 0) continue;
+    const earlier = found === undefined || at < found.at;
+    if (earlier || (at === found?.at && name.length >= found.text.length))
+      found = { at, user, text: `@${name}` };
+  }
+  return found;
+}
+
+/** A text in stretches: links, mentions of the people of `names` (name by id), and what is between. */
+export function segmentsOf(text: string, names: ReadonlyMap<string, string> = new Map()): Segment[] {
+  const segments: Segment[] = [];
+  let rest = text;
+  for (let found = mentionIn(rest, names); found !== undefined; found = mentionIn(rest, names)) {
+    if (found.at > 0) segments.push(...linked(rest.slice(0, found.at)));
+    segments.push({ kind: 'mention', text: found.text, user: found.user });
+    rest = rest.slice(found.at + found.text.length);
+  }
+  return rest === '' ? segments : [...segments, ...linked(rest)];
+}
+
+/** Up to so many emojis alone are shown large. */
+const LARGE = 6;
+const ONLY_EMOJI = /^(?:\p{RGI_Emoji}\s*)+$/v;
+const ONE_EMOJI = /\p{RGI_Emoji}/gv;
+
+/** How many emojis a text of nothing else has; 0 where it has something else, or too many to be shown large. */
+export function emojisAlone(text: string): number {
+  if (text.length > 120 || !ONLY_EMOJI.test(text.trim())) return 0;
+  const count = text.match(ONE_EMOJI)?.length ?? 0;
+  return count > LARGE ? 0 : count;
+}

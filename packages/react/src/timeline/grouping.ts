@@ -1,0 +1,48 @@
+import type { ConversationView, TimelineMessage } from '@inlay-im/client';
+import { unreadCount } from '@inlay-im/protocol/rules';
+import { dayOf } from '../text/format.ts';
+
+/** Messages of one person further apart than this begin a new group, in milliseconds. */
+const GROUP = 5 * 60_000;
+
+const isSystem = (message: TimelineMessage): boolean => message.body?.kind === 'system';
+
+/** Whether a message belongs to the group that the one before it is in: same person, same day, soon after. */
+export const follows = (message: TimelineMessage, before: TimelineMessage | undefined): boolean =>
+  before !== undefined &&
+  !isSystem(message) &&
+  !isSystem(before) &&
+  message.sender === before.sender &&
+  message.at - before.at < GROUP &&
+  dayOf(message.at) === dayOf(before.at);
+
+/** How one row stands to the one before it. */
+export interface Standing {
+  readonly first: boolean;
+  /** Midnight of the day that begins here; undefined where none does. */
+  readonly day: number | undefined;
+  /** Whether the divider of what is new stands above it. */
+  readonly unread: boolean;
+}
+
+/** `firstUnread`: the number of the first message that is new; 0: none is. */
+export function standingOf(
+  message: TimelineMessage,
+  before: TimelineMessage | undefined,
+  firstUnread: number,
+): Standing {
+  const day = dayOf(message.at);
+  const fresh = (one: TimelineMessage | undefined) => one?.n != null && one.n >= firstUnread;
+  const unread = firstUnread > 0 && fresh(message) && !fresh(before);
+  return {
+    first: unread || !follows(message, before),
+    day: before === undefined || dayOf(before.at) !== day ? day : undefined,
+    unread,
+  };
+}
+
+/** The number of the first message that I have not read; 0 where I have read all. */
+export function firstUnreadOf({ self, lastN }: ConversationView): number {
+  const count = self === null ? 0 : unreadCount(lastN, self);
+  return count === 0 ? 0 : lastN - count + 1;
+}

@@ -1,0 +1,53 @@
+import type { TimelineMessage } from '@inlay-im/client';
+import { directId } from '@inlay-im/protocol/rules';
+import { useMemo } from 'react';
+import { useInlay } from '../context.ts';
+import { useMyId, useNames } from '../hooks/people.ts';
+import { useNavigation } from '../navigation.ts';
+import type { MessageBodyProps } from '../parts.ts';
+import { emojisAlone, segmentsOf } from '../text/segments.ts';
+
+/** A text with its links and mentions. Nothing of it is ever taken for markup. */
+function Rich({ text, mentions }: { text: string; mentions: TimelineMessage['mentions'] }) {
+  const me = useMyId();
+  const { open } = useNavigation();
+  const names = useNames(mentions);
+  const segments = useMemo(
+    () => segmentsOf(text, new Map(mentions.map((user, i) => [user, names[i] ?? user]))),
+    [text, mentions, names],
+  );
+  return segments.map((segment, i) => {
+    // A text never changes in part, so that places stand for its stretches.
+    const key = `${i}`;
+    if (segment.kind === 'text') return segment.text;
+    if (segment.kind === 'link')
+      return (
+        <a key={key} href={segment.href} target="_blank" rel="noopener noreferrer nofollow">
+          {segment.text}
+        </a>
+      );
+    return (
+      <button
+        type="button"
+        key={key}
+        className={`inlay-mention${segment.user === me ? ' me' : ''}`}
+        onClick={() => open(directId(me, segment.user))}
+      >
+        {segment.text}
+      </button>
+    );
+  });
+}
+
+function PlainBody({ message, text }: MessageBodyProps) {
+  const large = message.body?.kind === 'text' ? emojisAlone(text) : 0;
+  if (message.body?.kind !== 'text') return text;
+  if (large > 0) return <span className={`inlay-emojis n${Math.min(large, 3)}`}>{text}</span>;
+  return <Rich text={text} mentions={message.mentions} />;
+}
+
+/** What stands in a bubble. The app may put its own in its place, above all for custom messages. */
+export function MessageBody(props: MessageBodyProps) {
+  const { MessageBody: Own = PlainBody } = useInlay().parts;
+  return <Own {...props} />;
+}
