@@ -8,6 +8,7 @@ import { send } from './send.ts';
 import { start } from './start.ts';
 import { storm } from './storm.ts';
 import { sync } from './sync.ts';
+import { timeline } from './timeline.ts';
 
 /** All benchmarks in the order in which they run. */
 export const BENCHES: readonly Bench[] = [
@@ -20,4 +21,5 @@ export const BENCHES: readonly Bench[] = [
   bigroom,
   start,
   clientSize,
+  timeline,
 ];
