@@ -43,16 +43,18 @@ export class Window {
   }
 
   async online(): Promise<void> {
-    await this.page.locator('.banner[data-state=online]').waitFor({ state: 'attached' });
+    await this.page.locator('.inlay-banner[data-state=online]').waitFor({ state: 'attached' });
   }
 
   async openConversation(title: string): Promise<void> {
     await this.row(title).click();
-    await this.page.locator('.conversation h2', { hasText: title }).waitFor();
+    await this.page.locator('.inlay-conversation h2', { hasText: title }).waitFor();
   }
 
   row(title: string) {
-    return this.page.locator('.row', { has: this.page.locator('strong', { hasText: title }) });
+    return this.page.locator('.inlay-conversation-row', {
+      has: this.page.locator('strong', { hasText: title }),
+    });
   }
 
   async write(text: string): Promise<void> {
@@ -61,19 +63,19 @@ export class Window {
   }
 
   message(text: string) {
-    return this.page.locator('.message', { hasText: text });
+    return this.page.locator('.inlay-message', { hasText: text });
   }
 
   /** The texts that the open conversation shows, in their order. */
   async texts(): Promise<string[]> {
-    return await this.page.locator('.message .text').allInnerTexts();
+    return await this.page.locator('.inlay-message .inlay-words').allInnerTexts();
   }
 
   /** Waits until as many messages are shown, and all of them have arrived. */
   async settled(count: number): Promise<string[]> {
     const done = (wanted: number) => {
-      const { length } = document.querySelectorAll('.message');
-      return length >= wanted && !document.querySelector('.message:not([data-state=sent])');
+      const { length } = document.querySelectorAll('.inlay-message');
+      return length >= wanted && !document.querySelector('.inlay-message:not([data-state=sent])');
     };
     await this.page.waitForFunction(done, count).catch(() => undefined);
     return await this.texts();

@@ -93,7 +93,9 @@ function Bubble({ bench, message, text, own, name, first, direct }: BubbleProps)
       {!own && first && !direct && <strong className="inlay-name">{name}</strong>}
       {replyTo !== null && <Quote handle={bench.handle} n={replyTo} onJump={bench.jumpTo} />}
       <div className={body === null ? 'inlay-text recalled' : 'inlay-text'} dir="auto">
-        <MessageBody message={message} text={text} own={own} />
+        <span className="inlay-words">
+          <MessageBody message={message} text={text} own={own} />
+        </span>
         <Meta bench={bench} message={message} own={own} />
       </div>
     </div>
