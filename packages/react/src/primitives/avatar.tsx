@@ -1,9 +1,7 @@
 import { useState } from 'react';
 import { useInlay } from '../context.ts';
 import type { AvatarProps } from '../parts.ts';
-import { colourOf, initials } from '../text/format.ts';
-
-const COLOURS = 8;
+import { COLOURS, colourOf, initials } from '../text/format.ts';
 
 function PlainAvatar({ id, name, picture, presence, size = 'm', square = false }: AvatarProps) {
   const { t } = useInlay();

@@ -70,6 +70,9 @@ export function initials(name: string): string {
   return (first(words[0]) + (words.length > 1 ? first(words.at(-1)) : '')).toLocaleUpperCase();
 }
 
+/** How many colours people have; tokens of the stylesheets are numbered from 0. */
+export const COLOURS = 8;
+
 /** One of `count` colours, always the same for the same id. */
 export function colourOf(id: string, count: number): number {
   let hash = 0;

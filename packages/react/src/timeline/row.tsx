@@ -8,7 +8,7 @@ import { useMessage } from '../hooks/timeline.ts';
 import { Avatar } from '../primitives/avatar.tsx';
 import { Icon } from '../primitives/icon.tsx';
 import { reasonOf } from '../text/errors.ts';
-import { clock, day as dayText, full } from '../text/format.ts';
+import { COLOURS, clock, colourOf, day as dayText, full } from '../text/format.ts';
 import { emojisAlone } from '../text/segments.ts';
 import { useText } from '../text/texts.ts';
 import { MessageBody } from './message-text.tsx';
@@ -90,7 +90,9 @@ function Bubble({ bench, message, text, own, name, first, direct }: BubbleProps)
   const bare = replyTo === null && body?.kind === 'text' && emojisAlone(text) > 0;
   return (
     <div className={`inlay-bubble${bare ? ' bare' : ''}${message.pending ? ' pending' : ''}`}>
-      {!own && first && !direct && <strong className="inlay-name">{name}</strong>}
+      {!own && first && !direct && (
+        <strong className={`inlay-name c${colourOf(message.sender ?? '', COLOURS)}`}>{name}</strong>
+      )}
       {replyTo !== null && <Quote handle={bench.handle} n={replyTo} onJump={bench.jumpTo} />}
       <div className={body === null ? 'inlay-text recalled' : 'inlay-text'} dir="auto">
         <span className="inlay-words">
