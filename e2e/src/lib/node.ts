@@ -32,18 +32,24 @@ export class NodeProcess {
   output = '';
   readonly #port: number;
   readonly #data: string;
+  readonly #settings: Readonly<Record<string, string>>;
   #child: ChildProcess | undefined;
   readonly #waiting = new Set<() => void>();
 
-  private constructor(port: number, data: string) {
+  private constructor(port: number, data: string, settings: Readonly<Record<string, string>>) {
     this.#port = port;
     this.#data = data;
+    this.#settings = { ...SETTINGS, ...settings };
     this.url = `http://127.0.0.1:${port}`;
   }
 
-  static async start(args: readonly string[] = []): Promise<NodeProcess> {
+  /** `settings`: environment variables beside those of every test's node. */
+  static async start(
+    args: readonly string[] = [],
+    settings: Readonly<Record<string, string>> = {},
+  ): Promise<NodeProcess> {
     const data = await mkdtemp(join(tmpdir(), 'inlay-e2e-'));
-    const node = new NodeProcess(await freePort(), data);
+    const node = new NodeProcess(await freePort(), data, settings);
     await node.start(args);
     return node;
   }
@@ -52,7 +58,7 @@ export class NodeProcess {
   async start(args: readonly string[] = []): Promise<void> {
     const from = this.output.length;
     const child = spawn(process.execPath, ['--no-orphans', MAIN, 'start', ...args], {
-      env: { ...process.env, ...SETTINGS, INLAY_PORT: String(this.#port), INLAY_DATA: this.#data },
+      env: { ...process.env, ...this.#settings, INLAY_PORT: String(this.#port), INLAY_DATA: this.#data },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     this.#child = child;

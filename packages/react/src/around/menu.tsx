@@ -84,6 +84,7 @@ export function MenuHost({ menu, onClose }: { menu: MenuRequest; onClose(): void
     event.stopPropagation();
   };
   const item = (one: MenuItem) => (
+    // biome-ignore lint/a11y/useAriaPropsSupportedByRole: it is set for a radio item alone.
     <button
       type="button"
       key={one.label}

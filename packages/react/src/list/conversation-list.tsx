@@ -96,7 +96,6 @@ function Rows({ shown }: { shown: readonly ConversationView[] }) {
   };
   return (
     <div className="scroll" ref={rows.boxRef} onScroll={rows.onScroll}>
-      {/* biome-ignore lint/a11y/noNoninteractiveElementInteractions: arrow keys and menus of the rows within. */}
       <ul
         ref={rows.rowsRef}
         style={{ paddingTop: rows.before, paddingBottom: rows.after }}
