@@ -1,4 +1,11 @@
 /** @inlay-im/react: a finished messenger, its parts, and the hooks that they are made of. Start with `<Inlay>`. */
+export { useAnnounce } from './around/announce.tsx';
+export {
+  type NotificationWorker,
+  notificationPermission,
+  notifyThrough,
+  requestNotifications,
+} from './around/notifications.ts';
 export { Composer } from './composer/composer.tsx';
 export type { ConfirmRequest, Kit, MenuItem, MenuRequest, ToastRequest } from './context.ts';
 export { Conversation } from './conversation/conversation.tsx';

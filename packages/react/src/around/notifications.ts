@@ -1,0 +1,124 @@
+import type { Client } from '@inlay-im/client';
+import { useEffect, useRef } from 'react';
+import { type Kit, useInlay } from '../context.ts';
+import { nameOf } from '../hooks/people.ts';
+import { textOf } from '../text/texts.ts';
+import { isLookedAt, isLooking, lookingAt, take } from './attention.ts';
+import { type Incoming, watchIncoming } from './incoming.ts';
+
+/** Longer texts are cut by the systems that show them anyway. */
+const LONGEST = 240;
+/** For how long a notification waits for the sender's name, in milliseconds. */
+const NAME_WAIT = 1000;
+
+/** As much of a service worker's registration as notifications need. */
+export type NotificationWorker = Pick<ServiceWorkerRegistration, 'showNotification'>;
+
+let worker: NotificationWorker | undefined;
+
+/**
+ * Has notifications shown by the app's own service worker, which shows them where a page may not (Android) and keeps
+ * them when the page is closed. It then has to answer a press: `event.notification.data.conversation` says which
+ * conversation to open. Undefined: the page shows them itself.
+ */
+export function notifyThrough(registration: NotificationWorker | undefined): void {
+  worker = registration;
+}
+
+/** What the browser lets the page do; `unsupported` where it has no notifications. */
+export const notificationPermission = (): NotificationPermission | 'unsupported' =>
+  'Notification' in globalThis ? Notification.permission : 'unsupported';
+
+/** Asks the person for leave to notify; to be called from a press. Gives whether it is given. */
+export async function requestNotifications(): Promise<boolean> {
+  const now = notificationPermission();
+  if (now !== 'default') return now === 'granted';
+  return (await Notification.requestPermission()) === 'granted';
+}
+
+/** A person's name, for which the node is waited for a moment. */
+function nameSoon(client: Client, id: string): Promise<string> {
+  const store = client.users.get(id);
+  if (store.get() !== undefined) return Promise.resolve(nameOf(store.get(), id));
+  return new Promise((resolve) => {
+    const done = () => {
+      stop();
+      clearTimeout(timer);
+      resolve(nameOf(store.get(), id));
+    };
+    const stop = store.subscribe(done);
+    const timer = setTimeout(done, NAME_WAIT);
+  });
+}
+
+interface Shown {
+  readonly title: string;
+  readonly options: NotificationOptions & { renotify: boolean };
+}
+
+/** One notification for each conversation: a newer message takes the place of the one before, and rings again. */
+async function shownOf({ client, t, locale }: Kit, { conversation, message }: Incoming): Promise<Shown> {
+  const me = client.me.get()?.id ?? '';
+  const { id, kind, peer, title, avatar } = conversation;
+  const name = await nameSoon(client, message.sender ?? '');
+  const text = textOf(message).slice(0, LONGEST);
+  const picture = peer ? peer.avatar : avatar;
+  const direct = kind === 'direct';
+  const group = title ?? t(kind === 'channel' ? 'info.channel' : 'info.group');
+  return {
+    title: direct ? name : group,
+    options: {
+      body: direct ? text : t('timeline.heard', { name, text }),
+      tag: `inlay:${me}:${id}`,
+      renotify: true,
+      lang: locale,
+      // The page has sounds of its own, which the person can switch off.
+      silent: true,
+      data: { conversation: id, n: message.n },
+      ...(picture ? { icon: picture } : {}),
+    },
+  };
+}
+
+async function show({ title, options }: Shown, open: () => void): Promise<void> {
+  if (worker) return worker.showNotification(title, options);
+  const notification = new Notification(title, options);
+  notification.onclick = () => {
+    notification.close();
+    globalThis.focus();
+    open();
+  };
+}
+
+export interface NotificationsOptions {
+  readonly on: boolean;
+  /** The conversation that is open here. */
+  readonly current: string | undefined;
+  open(conversation: string): void;
+}
+
+/**
+ * Shows a notification for what others write while the person looks elsewhere: at another page, or at another
+ * conversation. It follows the person's setting and the browser's permission at each message. Of several tabs one
+ * shows it, and none while the conversation is looked at in any of them.
+ */
+export function useNotifications({ on, current, open }: NotificationsOptions): void {
+  const kit = useInlay();
+  const latest = useRef({ kit, current, open });
+  latest.current = { kit, current, open };
+  const { client } = kit;
+  useEffect(() => {
+    if (!on) return;
+    const heard = async (incoming: Incoming) => {
+      const { kit, current, open } = latest.current;
+      const { id } = incoming.conversation;
+      const me = client.me.get()?.id ?? '';
+      if (!kit.settings.get().notifications || notificationPermission() !== 'granted') return;
+      if (isLookedAt() && current === id) return;
+      if (await isLooking(lookingAt(me, id))) return;
+      if (!(await take(`${me}:${id}:${incoming.message.n}`))) return;
+      await show(await shownOf(kit, incoming), () => open(id));
+    };
+    return watchIncoming(client, (incoming) => void heard(incoming).catch(() => {}));
+  }, [client, on]);
+}
