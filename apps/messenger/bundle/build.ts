@@ -1,0 +1,93 @@
+import { basename } from 'node:path';
+
+/** A file as browsers ask for it. */
+export interface BundledFile {
+  /** Absolute, as in `/widget/widget-1a2b3c4d.js`; the page itself is `/`. */
+  readonly path: string;
+  /** What it is sent as, in `Content-Type`. */
+  readonly type: string;
+  readonly body: Uint8Array<ArrayBuffer>;
+  /** Whether the path names the content by a hash, so that a copy never gets old. */
+  readonly forever: boolean;
+}
+
+export interface Bundle {
+  /** The first is the entry's; for a page, that of its script. */
+  readonly outputs: readonly Bun.BuildArtifact[];
+  /** Names of the files that are loaded as soon as the entry's script is: itself and what it imports statically. */
+  readonly atStart: ReadonlySet<string>;
+  /** The sources that ended up in a file, as paths. */
+  sourcesOf(name: string): readonly string[];
+}
+
+interface Mistake {
+  readonly message: string;
+  readonly position?: { readonly file: string; readonly line: number } | null;
+}
+
+function inWords(thrown: unknown): string {
+  const mistakes: readonly Mistake[] = thrown instanceof AggregateError ? thrown.errors : [thrown as Mistake];
+  const each = ({ message, position }: Mistake) =>
+    position ? `${position.file}:${position.line} ${message}` : message;
+  return mistakes.map(each).join('; ');
+}
+
+type Metafile = NonNullable<Bun.BuildOutput['metafile']>;
+
+function startOf(metafile: Metafile, entry: string): Set<string> {
+  const names = new Set<string>();
+  const add = (name: string): void => {
+    if (names.has(name)) return;
+    names.add(name);
+    const { imports = [] } = metafile.outputs[`./${name}`] ?? {};
+    for (const { path, kind } of imports) if (kind === 'import-statement') add(basename(path));
+  };
+  add(entry);
+  return names;
+}
+
+/**
+ * Bundles for browsers as it is to be served: minified, for production, what is imported dynamically in files of its
+ * own. Throws an error that names each mistake with its file and line.
+ */
+export async function build(config: Bun.BuildConfig): Promise<Bundle> {
+  const made = await Bun.build({
+    target: 'browser',
+    minify: true,
+    splitting: config.format !== 'iife',
+    sourcemap: 'none',
+    metafile: true,
+    ...config,
+    define: { 'process.env.NODE_ENV': '"production"', ...config.define },
+  }).catch((thrown: unknown) => {
+    throw new Error(inWords(thrown), { cause: thrown });
+  });
+  const { outputs, metafile } = made;
+  const [entry] = outputs;
+  if (entry === undefined || metafile === undefined) throw new Error('nothing was bundled');
+  return {
+    outputs,
+    atStart: startOf(metafile, basename(entry.path)),
+    sourcesOf: (name) => Object.keys(metafile.outputs[`./${name}`]?.inputs ?? {}),
+  };
+}
+
+/** The one file of a script without chunks, as text. */
+export async function buildText(config: Bun.BuildConfig): Promise<string> {
+  const { outputs } = await build({ splitting: false, ...config });
+  return (await outputs[0]?.text()) ?? '';
+}
+
+const JAVASCRIPT = 'text/javascript; charset=utf-8';
+
+/** An output below `folder`, which ends with a slash. */
+export async function hashed(output: Bun.BuildArtifact, folder: string): Promise<BundledFile> {
+  const type = output.type.startsWith('text/javascript') ? JAVASCRIPT : output.type;
+  const body = new Uint8Array(await output.arrayBuffer());
+  return { path: folder + basename(output.path), type, body, forever: true };
+}
+
+/** A script whose name stays. */
+export function script(path: string, code: string): BundledFile {
+  return { path, type: JAVASCRIPT, body: new TextEncoder().encode(code), forever: false };
+}

@@ -1,0 +1,2 @@
+/** The widget's module. */
+export {};
