@@ -138,12 +138,12 @@ test('everything with a message can be done by key, and by a resting finger', as
   await desk.page.getByRole('region', { name: 'Messages with Keys' }).focus();
   await desk.page.keyboard.press('ArrowUp');
   await desk.page.keyboard.press('ArrowUp');
-  expect(await desk.page.locator('.inlay-message:focus').innerText()).toContain('Second');
+  expect(await desk.page.locator('.inlay-message:focus').textContent()).toContain('Second');
   await desk.page.keyboard.press('Enter');
   await desk.page.getByRole('menu', { name: 'Message actions' }).waitFor();
   expect(await faults(desk.page)).toEqual([]);
   await desk.page.keyboard.press('Escape');
-  expect(await desk.page.locator('.inlay-message:focus').innerText()).toContain('Second');
+  expect(await desk.page.locator('.inlay-message:focus').textContent()).toContain('Second');
   await desk.page.keyboard.press('Enter');
   await desk.page.getByRole('menuitem', { name: 'Reply' }).focus();
   await desk.page.keyboard.press('Enter');
