@@ -45,11 +45,9 @@ test('[L1] [L2] [L3] [L4] [L6] [L7] two people and a second device talk through 
   await phone.signIn(phoneWire.url, annToken);
   expect(ann.page.url()).not.toContain('token');
 
-  // Ben finds Ann by her id. What he writes counts as unread on both of her devices.
+  // Ben writes to Ann by her id. What he writes counts as unread on both of her devices.
   const written = ['Hello Ann!', 'Are you there?', 'It is about the tiles.'];
-  await ben.page.getByRole('button', { name: 'New conversation' }).first().click();
-  await ben.page.getByLabel('User id').fill('ann');
-  await ben.page.getByRole('button', { name: 'Write message' }).click();
+  await ben.goTo('direct:ann,ben');
   for (const text of written) await ben.write(text);
   await Promise.all([ann, phone].map((w) => w.row('Ben').getByLabel('3 unread messages').waitFor()));
   await ben.message('It is about the tiles.').getByLabel('Delivered').waitFor();
@@ -58,12 +56,12 @@ test('[L1] [L2] [L3] [L4] [L6] [L7] two people and a second device talk through 
   await ann.openConversation('Ben');
   await ann.page.getByText('New messages').waitFor();
   await ben.message('It is about the tiles.').getByLabel('Read', { exact: true }).waitFor();
-  await phone.row('Ben').locator('.badge').waitFor({ state: 'detached' });
+  await phone.row('Ben').locator('.inlay-badge').waitFor({ state: 'detached' });
   await phone.openConversation('Ben');
 
   // They see each other type and answer.
   await ann.page.locator('textarea').pressSequentially('Yes');
-  await ben.page.getByText('Ann is typing…').waitFor();
+  await ben.page.getByText('Ann is typing…').first().waitFor();
   await ann.write('Yes, both of me.');
   await phone.write('This is my phone.');
   written.push('Yes, both of me.', 'This is my phone.');
@@ -81,7 +79,7 @@ test('[L1] [L2] [L3] [L4] [L6] [L7] two people and a second device talk through 
     await ann.page.waitForTimeout(EVERY);
   }
   expect((await ben.texts()).some((text) => text.startsWith('phone'))).toBe(false);
-  expect(await ben.page.locator('.message[data-state=sending]').count()).toBeGreaterThan(3);
+  expect(await ben.page.locator('.inlay-message[data-state=sending]').count()).toBeGreaterThan(3);
   annWire.mend();
   benWire.mend();
   await all((window) => window.online());
@@ -95,7 +93,7 @@ test('[L1] [L2] [L3] [L4] [L6] [L7] two people and a second device talk through 
   await all((window) => window.online());
   await agreed(written);
   await ben.message('while it was down 1').getByLabel('Read', { exact: true }).waitFor();
-  expect(await Promise.all(windows.map((w) => w.page.locator('.badge').count()))).toEqual([0, 0, 0]);
+  expect(await Promise.all(windows.map((w) => w.page.locator('.inlay-badge').count()))).toEqual([0, 0, 0]);
 
   // A reload without a connection shows the same from what the browser kept.
   const before = await ann.texts();
@@ -103,7 +101,7 @@ test('[L1] [L2] [L3] [L4] [L6] [L7] two people and a second device talk through 
     await window.page.routeWebSocket(/\/v1\/socket/, () => undefined);
     await window.page.reload();
     expect(await window.settled(before.length)).toEqual(before);
-    expect(await window.page.locator('.banner').getAttribute('data-state')).not.toBe('online');
+    expect(await window.page.locator('.inlay-banner').getAttribute('data-state')).not.toBe('online');
   }
   await all((window) => window.close());
 }, 180_000);

@@ -48,10 +48,10 @@ try {
     await window.page.goto(link(person));
     await window.openConversation(conversation);
     await window.online();
-    await window.page.locator('.message').last().scrollIntoViewIfNeeded();
+    await window.page.locator('.inlay-message').last().scrollIntoViewIfNeeded();
     await other.page.locator('textarea').fill('');
     await other.page.locator('textarea').pressSequentially('.');
-    await window.page.locator('.standing.typing').waitFor();
+    await window.page.locator('.inlay-standing.typing').waitFor();
     await window.page.screenshot({ path: `${folder}${name}.png` });
     await window.close();
   }

@@ -51,6 +51,14 @@ export class Window {
     await this.page.locator('.inlay-conversation h2', { hasText: title }).waitFor();
   }
 
+  /** Goes to a conversation by its id, whether or not it exists yet, as a link within the page does. */
+  async goTo(conversation: string): Promise<void> {
+    await this.page.evaluate((id) => {
+      location.hash = `#/c/${encodeURIComponent(id)}`;
+    }, conversation);
+    await this.page.locator('textarea').waitFor();
+  }
+
   row(title: string) {
     return this.page.locator('.inlay-conversation-row', {
       has: this.page.locator('strong', { hasText: title }),
