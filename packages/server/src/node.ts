@@ -153,10 +153,11 @@ async function composeGateway(
   { handlers, presence }: ReturnType<typeof composeSlices>,
 ) {
   const { config, clock, now, uuid, logger, database, sessions } = base;
-  const { host, port, tls, trustProxy, allowedOrigins } = config.http;
+  const { host, port, tls, trustProxy, publicUrl, allowedOrigins } = config.http;
   const { opsPerSecond, connectionsPerAddress } = config.limits;
   const dispatch = createDispatch({ handlers });
-  const isAllowedOrigin = createOriginCheck(allowedOrigins === '*' ? ['*'] : allowedOrigins);
+  const own = publicUrl === undefined ? [] : [new URL(publicUrl).origin];
+  const isAllowedOrigin = createOriginCheck({ allowed: [...own, ...allowedOrigins], logger });
   const http = createHttp({
     logger,
     dispatch,
@@ -168,7 +169,7 @@ async function composeGateway(
     limit: createHttpLimits(opsPerSecond, now),
     isAllowedOrigin,
     healthy: async () => (await sql`select 1`.execute(database.db)).rows.length === 1,
-    pages: [pageRoutes(), docsRoutes()],
+    pages: [pageRoutes({ logger }), docsRoutes()],
   });
   const certificate = tls === undefined ? null : await readCertificate(tls);
   const socket = {

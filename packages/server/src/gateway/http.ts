@@ -1,5 +1,5 @@
 import { ERRORS, InlayError, LIMITS } from '@inlay-im/protocol';
-import { type Context, Hono } from 'hono';
+import { type Context, Hono, type MiddlewareHandler } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { cors } from 'hono/cors';
 import type { Caller } from '../core/caller.ts';
@@ -7,6 +7,7 @@ import { type Logger, reason } from '../core/log.ts';
 import type { Credentials } from './authenticate.ts';
 import { type Dispatch, toInlayError } from './dispatch.ts';
 import { parseJson } from './json.ts';
+import { type OriginCheck, originRefused } from './origin.ts';
 
 /** What the server adds to a request that came over HTTP. */
 export interface HttpEnv {
@@ -21,7 +22,7 @@ export interface HttpDeps {
   /** Takes one request from the caller's allowance; throws `rate_limited`. */
   limit(caller: Caller): void;
   /** Whether pages of this origin may call. */
-  isAllowedOrigin(origin: string, host: string | undefined): boolean;
+  isAllowedOrigin: OriginCheck;
   /** Whether the node can serve: the database answers. */
   healthy(): Promise<boolean>;
   /** Pages beside the operations: the API's, the messenger. */
@@ -61,24 +62,34 @@ async function answer(deps: HttpDeps, c: Context<HttpEnv>): Promise<Response> {
   return c.json(output as object);
 }
 
+/**
+ * Pages of other origins: those that are allowed may call and read answers (https://fetch.spec.whatwg.org/#http-cors-protocol),
+ * calls of the others are refused before they do anything. Who sends no origin is no page.
+ */
+function crossOrigin(isAllowed: OriginCheck): MiddlewareHandler<HttpEnv> {
+  const handler = cors({
+    origin: (origin) => origin,
+    allowMethods: ['POST'],
+    allowHeaders: ['authorization', 'content-type', 'inlay-user'],
+    maxAge: 7200,
+  });
+  return async (c, next) => {
+    const origin = c.req.header('origin');
+    if (origin === undefined || isAllowed(origin, c.req.header('host'))) return await handler(c, next);
+    c.header('Vary', 'Origin');
+    return failed(c, originRefused(origin));
+  };
+}
+
 /** The way in over HTTP: `POST /v1/<operation>` with the input as JSON. */
 export function createHttp(deps: HttpDeps): Hono<HttpEnv> {
   const app = new Hono<HttpEnv>();
-  app.use('/v1/*', async (c, next) => {
-    const host = c.req.header('host');
-    const handler = cors({
-      origin: (origin) => (deps.isAllowedOrigin(origin, host) ? origin : null),
-      allowMethods: ['POST'],
-      allowHeaders: ['authorization', 'content-type', 'inlay-user'],
-      maxAge: 7200,
-    });
-    return await handler(c, next);
-  });
   app.use('*', async (c, next) => {
     await next();
     c.res.headers.set('X-Content-Type-Options', 'nosniff');
     if (c.req.path.startsWith('/v1/')) c.res.headers.set('Cache-Control', 'no-store');
   });
+  app.use('/v1/*', crossOrigin(deps.isAllowedOrigin));
   app.use('/v1/*', bodyLimit({ maxSize: LIMITS.frameBytes, onError: (c) => failed(c, tooLarge()) }));
   app.post('/v1/:op', async (c) => {
     try {

@@ -5,6 +5,7 @@ import { clientAddress } from './address.ts';
 import { AfterStorm } from './after-storm.ts';
 import { toInlayError } from './dispatch.ts';
 import type { createHttp } from './http.ts';
+import { type OriginCheck, originRefused } from './origin.ts';
 import { SocketSession } from './session.ts';
 import { createSocketHandler, type SocketDeps, stoppingError, sweepSessions } from './socket.ts';
 
@@ -21,7 +22,7 @@ export interface ServerOptions {
   tls: Certificate | null;
   trustProxy: number;
   connectionsPerAddress: number;
-  isAllowedOrigin(origin: string, host: string | undefined): boolean;
+  isAllowedOrigin: OriginCheck;
   http: ReturnType<typeof createHttp>;
   socket: SocketDeps;
   uuid: () => string;
@@ -45,10 +46,7 @@ interface Upgrading {
 function upgrade(o: ServerOptions, { server, request, address, elsewhere }: Upgrading): Response | undefined {
   const origin = request.headers.get('origin');
   if (origin !== null && !o.isAllowedOrigin(origin, request.headers.get('host') ?? undefined)) {
-    return refusal(
-      new InlayError('forbidden', 'Pages of this origin may not connect; see INLAY_ALLOWED_ORIGINS.'),
-      403,
-    );
+    return refusal(originRefused(origin), 403);
   }
   const { sessions, clock, opsPerSecond } = o.socket;
   if (sessions.stopping) return refusal(stoppingError(), 503);

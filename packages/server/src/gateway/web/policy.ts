@@ -1,0 +1,23 @@
+const shared = ["default-src 'none'", "connect-src 'self'"];
+
+/**
+ * The page talks to its own node alone, and runs nothing but its own files. Pictures may come from anywhere that is
+ * encrypted, as avatars do. The one script address that it makes of a text is its service worker's.
+ */
+export const PAGE_POLICY = [
+  ...shared,
+  "script-src 'self'",
+  "style-src 'self'",
+  "img-src 'self' data: blob: https:",
+  "media-src 'self' blob:",
+  "worker-src 'self'",
+  "manifest-src 'self'",
+  "base-uri 'none'",
+  "form-action 'none'",
+  "frame-ancestors 'none'",
+  "require-trusted-types-for 'script'",
+  'trusted-types inlay',
+].join('; ');
+
+/** The service worker fetches from its own node, and loads no other script. */
+export const WORKER_POLICY = shared.join('; ');
