@@ -1,9 +1,11 @@
-import type { ConversationView, Sending, TimelineMessage } from '@inlay-im/client';
+import type { ConversationHandle, ConversationView, Sending, TimelineMessage } from '@inlay-im/client';
 import { LIMITS } from '@inlay-im/protocol/rules';
-import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
-import { type Target, type Workbench, workbenchOf } from '../conversation/workbench.ts';
+import { useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react';
+import { mentionsIn, mentionsKept } from '../composer/mentions.ts';
+import { useInlay } from '../context.ts';
+import { type Target, workbenchOf } from '../conversation/workbench.ts';
 import { useConversation } from './conversations.ts';
-import { useMyId } from './people.ts';
+import { nameOf, useMyId } from './people.ts';
 import { useStore } from './store.ts';
 
 /** The state of a field in which a message is written, without any of its looks. */
@@ -19,10 +21,10 @@ export interface Composer {
   editLast(): boolean;
   /** Leaves off answering or editing. */
   cancel(): void;
-  /** Characters that still fit; negative when the text is too long. */
+  /** UTF-16 code units that still fit, as the protocol counts; negative when the text is too long. */
   readonly left: number;
   readonly sendable: boolean;
-  /** People whose `@name` in the text is a mention, by id. */
+  /** `@name` in the text is a mention of this person. What does not stand in the text when it is sent is forgotten. */
   mention(user: string, name: string): void;
   /** Sends, or keeps the edit. Undefined where there is nothing to send. */
   send(): Sending | Promise<void> | undefined;
@@ -35,27 +37,44 @@ export const mayEdit = (message: TimelineMessage, me: string, now = Date.now()):
   message.body?.kind === 'text' &&
   now - message.at < LIMITS.editWindow;
 
+/** A draft as I wrote it, my revision then, and whether the node has kept it. */
+interface Written {
+  readonly draft: string;
+  readonly rev: number | undefined;
+  readonly kept: boolean;
+}
+
+function begun(handle: ConversationHandle): Written {
+  const self = handle.info.get()?.self;
+  return { draft: self?.draft ?? '', rev: self?.rev, kept: true };
+}
+
 /**
  * The text, in step with the draft that my other devices show. What another device wrote is taken only where what I
  * wrote here has been kept: a draft that comes without a new revision is merely mine rolled back, as it could not be
  * kept, and is offered again later.
  */
-function useDraft(bench: Workbench, info: ConversationView | undefined, editing: boolean) {
-  const { handle } = bench;
+function useDraft(handle: ConversationHandle, info: ConversationView | undefined, editing: boolean) {
   const self = info?.self;
-  const [text, setText] = useState(self?.draft ?? '');
-  const known = useRef({ draft: text, rev: self?.rev, kept: true });
+  const [text, setText] = useState(() => begun(handle).draft);
+  const known = useRef<Written & { of: ConversationHandle }>(undefined);
+  known.current ??= { ...begun(handle), of: handle };
+  useLayoutEffect(() => {
+    if (known.current?.of === handle) return;
+    known.current = { ...begun(handle), of: handle };
+    setText(known.current.draft);
+  }, [handle]);
   useEffect(() => {
-    if (self == null || editing) return;
+    if (self == null || editing || known.current === undefined) return;
     const draft = self.draft ?? '';
     const { draft: mine, rev, kept } = known.current;
-    if (draft === mine) known.current.kept = true;
-    else if (rev !== undefined && self.rev <= rev) known.current.kept = false;
+    if (draft === mine) known.current = { ...known.current, kept: true };
+    else if (rev !== undefined && self.rev <= rev) known.current = { ...known.current, kept: false };
     else if (mine !== '' && (rev === undefined || !kept)) {
-      known.current = { draft: mine, rev: self.rev, kept: true };
+      known.current = { draft: mine, rev: self.rev, kept: true, of: handle };
       handle.setDraft(mine.slice(0, LIMITS.draft));
     } else if (text === mine) {
-      known.current = { draft, rev: self.rev, kept: true };
+      known.current = { draft, rev: self.rev, kept: true, of: handle };
       setText(draft);
     }
   }, [self, editing, handle, text]);
@@ -64,72 +83,83 @@ function useDraft(bench: Workbench, info: ConversationView | undefined, editing:
       setText(written);
       if (editing) return;
       const now = handle.info.get()?.self;
-      known.current = { draft: written, rev: now?.rev, kept: true };
+      known.current = { draft: written, rev: now?.rev, kept: true, of: handle };
       if (now != null) handle.setDraft(written === '' ? null : written.slice(0, LIMITS.draft));
     },
     [handle, editing],
   );
-  return [text, write, setText] as const;
+  /** Shows the draft again, after something else was written in its place. */
+  const restore = useCallback(() => setText(known.current?.draft ?? ''), []);
+  return { text, write, setText, restore };
 }
 
-/** Those of the people who were mentioned whose name still stands in the text. */
-const mentionsIn = (text: string, people: ReadonlyMap<string, string>): string[] =>
-  [...people].filter(([, name]) => text.includes(`@${name}`)).map(([user]) => user);
-
-/** Everything that a field for writing needs: text, draft, answer, edit, mentions, limit. */
-export function useComposer(id: string): Composer {
-  const { handle, info } = useConversation(id);
+/** The ways to answer and to edit. */
+function useTarget(handle: ConversationHandle) {
   const me = useMyId();
   const bench = workbenchOf(handle);
   const target = useStore(bench.target);
-  const edited = target?.to === 'edit' ? target : undefined;
-  const [text, write, setText] = useDraft(bench, info, edited !== undefined);
-  const people = useRef(new Map<string, string>());
-  const left = LIMITS.text - text.length;
-  const sendable = text.trim() !== '' && left >= 0;
-
-  useEffect(() => {
-    if (target?.to !== 'edit') return;
-    const message = handle.timeline.message(target.key).get();
-    if (message?.body?.kind === 'text') setText(message.body.text);
-    return () => setText(handle.info.get()?.self?.draft ?? '');
-  }, [target, handle, setText]);
-
-  const actions = useMemo(
+  const ways = useMemo(
     () => ({
-      reply: (message: { n: number; key: string }) => bench.target.set({ to: 'reply', ...message }),
-      edit: (message: { n: number; key: string }) => bench.target.set({ to: 'edit', ...message }),
+      reply: ({ n, key }: { n: number; key: string }) => bench.target.set({ to: 'reply', n, key }),
+      edit: ({ n, key }: { n: number; key: string }) => bench.target.set({ to: 'edit', n, key }),
       editLast: () => {
         const last = handle.timeline.messages().findLast((message) => mayEdit(message, me));
         if (last?.n != null) bench.target.set({ to: 'edit', n: last.n, key: last.key });
         return last !== undefined;
       },
       cancel: () => bench.target.set(undefined),
-      mention: (user: string, name: string) => void people.current.set(user, name),
     }),
     [bench, handle, me],
   );
+  return { target, ways };
+}
 
+const textOf = (message: TimelineMessage | undefined): string =>
+  message?.body?.kind === 'text' ? message.body.text : '';
+
+/** Everything that a field for writing needs: text, draft, answer, edit, mentions, limit. */
+export function useComposer(id: string): Composer {
+  const { client } = useInlay();
+  const { handle, info } = useConversation(id);
+  const { target, ways } = useTarget(handle);
+  const edited = target?.to === 'edit' ? target : undefined;
+  const { text, write, setText, restore } = useDraft(handle, info, edited !== undefined);
+  const [people] = useState(() => new Map<string, string>());
+  const mention = useCallback((user: string, name: string) => void people.set(user, name), [people]);
+  const left = LIMITS.text - text.length;
+  const sendable = text.trim() !== '' && left >= 0;
+
+  useLayoutEffect(() => {
+    if (edited === undefined) return;
+    const message = handle.timeline.message(edited.key).get();
+    for (const user of message?.mentions ?? []) people.set(user, nameOf(client.users.get(user).get(), user));
+    setText(textOf(message));
+    return restore;
+  }, [edited, handle, people, client, setText, restore]);
+
+  const keepEdit = (to: Target) => {
+    const message = handle.timeline.message(to.key).get();
+    const before = { text: textOf(message), mentions: message?.mentions ?? [] };
+    const mentions = mentionsKept(before, text, people).slice(0, LIMITS.mentions);
+    ways.cancel();
+    const same = text === before.text && mentions.join() === [...before.mentions].join();
+    return same ? undefined : handle.edit(to.n, text, mentions);
+  };
   const send = () => {
     if (!sendable) return undefined;
-    const before = edited && handle.timeline.message(edited.key).get();
-    const mentions = mentionsIn(text, people.current);
-    bench.target.set(undefined);
-    if (edited) {
-      const kept = (before?.mentions ?? []).filter((user) => !people.current.has(user));
-      return handle.edit(edited.n, text, [...new Set([...kept, ...mentions])].slice(0, LIMITS.mentions));
-    }
-    people.current.clear();
+    if (edited) return keepEdit(edited);
+    const mentions = mentionsIn(text, people).slice(0, LIMITS.mentions);
+    people.clear();
+    ways.cancel();
     write('');
-    const chosen = mentions.slice(0, LIMITS.mentions);
     return handle.send(text, {
       replyTo: target?.n ?? null,
-      ...(chosen.length > 0 ? { mentions: chosen } : {}),
+      ...(mentions.length > 0 ? { mentions } : {}),
     });
   };
   const type = (written: string) => {
     write(written);
     if (!edited) handle.setTyping(written !== '');
   };
-  return { text, write: type, target, left, sendable, send, ...actions };
+  return { text, write: type, target, left, sendable, mention, send, ...ways };
 }
