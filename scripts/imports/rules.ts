@@ -20,6 +20,7 @@ const SERVER = 'packages/server/src/';
 /** Which of our packages each layer may use; a folder that is not named here may use all. */
 const MAY_USE: Readonly<Record<string, readonly string[]>> = {
   'packages/protocol': [],
+  'packages/token': [],
   'packages/client': ['packages/protocol'],
   'packages/server': ['packages/protocol'],
   'packages/react': ['packages/protocol', 'packages/client'],
