@@ -12,12 +12,14 @@ export interface BundledFile {
 }
 
 export interface Bundle {
-  /** The first is the entry's; for a page, that of its script. */
   readonly outputs: readonly Bun.BuildArtifact[];
-  /** Names of the files that are loaded as soon as the entry's script is: itself and what it imports statically. */
-  readonly atStart: ReadonlySet<string>;
-  /** The sources that ended up in a file, as paths. */
-  sourcesOf(name: string): readonly string[];
+  /** The file of the entry's script, or of its style sheet where it has none. */
+  readonly entry: Bun.BuildArtifact;
+  /**
+   * Names of the files that are loaded once the entry is: itself, what is imported statically, and of what is imported
+   * dynamically that which `follows` says yes to. It is asked with the path of the imported source.
+   */
+  loaded(follows: (source: string) => boolean): ReadonlySet<string>;
 }
 
 interface Mistake {
@@ -34,13 +36,16 @@ function inWords(thrown: unknown): string {
 
 type Metafile = NonNullable<Bun.BuildOutput['metafile']>;
 
-function startOf(metafile: Metafile, entry: string): Set<string> {
+function loadedFrom(metafile: Metafile, entry: string, follows: (source: string) => boolean): Set<string> {
   const names = new Set<string>();
   const add = (name: string): void => {
     if (names.has(name)) return;
     names.add(name);
-    const { imports = [] } = metafile.outputs[`./${name}`] ?? {};
-    for (const { path, kind } of imports) if (kind === 'import-statement') add(basename(path));
+    for (const { path, kind } of metafile.outputs[`./${name}`]?.imports ?? []) {
+      const source = metafile.outputs[path]?.entryPoint;
+      const isDynamic = kind === 'dynamic-import';
+      if (!isDynamic || (source !== undefined && follows(source))) add(basename(path));
+    }
   };
   add(entry);
   return names;
@@ -63,19 +68,17 @@ export async function build(config: Bun.BuildConfig): Promise<Bundle> {
     throw new Error(inWords(thrown), { cause: thrown });
   });
   const { outputs, metafile } = made;
-  const [entry] = outputs;
+  const isEntry = ({ kind, type }: Bun.BuildArtifact): boolean =>
+    kind === 'entry-point' && type.startsWith('text/javascript');
+  const entry = outputs.find(isEntry) ?? outputs[0];
   if (entry === undefined || metafile === undefined) throw new Error('nothing was bundled');
-  return {
-    outputs,
-    atStart: startOf(metafile, basename(entry.path)),
-    sourcesOf: (name) => Object.keys(metafile.outputs[`./${name}`]?.inputs ?? {}),
-  };
+  return { outputs, entry, loaded: (follows) => loadedFrom(metafile, basename(entry.path), follows) };
 }
 
 /** The one file of a script without chunks, as text. */
 export async function buildText(config: Bun.BuildConfig): Promise<string> {
-  const { outputs } = await build({ splitting: false, ...config });
-  return (await outputs[0]?.text()) ?? '';
+  const { entry } = await build({ splitting: false, ...config });
+  return await entry.text();
 }
 
 const JAVASCRIPT = 'text/javascript; charset=utf-8';

@@ -68,12 +68,12 @@ async function stableFiles(): Promise<BundledFile[]> {
  * @param entry the page's source, for tests that need a page of their own around the service worker
  */
 export async function bundleMessenger(entry = source('index.html')): Promise<BundledFile[]> {
-  const { outputs, atStart } = await build({ entrypoints: [entry] });
+  const { outputs, loaded } = await build({ entrypoints: [entry] });
   const html = outputs.find(({ type }) => type.startsWith('text/html'));
   if (html === undefined) throw new Error(`${entry} is no page`);
   const page = await pageOf(html);
   const rest = outputs.filter((output) => output !== html);
   const files = await Promise.all(rest.map((output) => hashed(output, '/')));
-  const worker = await workerOf([page, ...files], shellOf(page, files, atStart));
+  const worker = await workerOf([page, ...files], shellOf(page, files, loaded(() => false)));
   return [page, ...files, worker, ...(await stableFiles())];
 }

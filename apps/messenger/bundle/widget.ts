@@ -63,12 +63,11 @@ export async function buildWidget(): Promise<Bundle> {
 
 /** Bundles the widget. */
 export async function bundleWidget(): Promise<BundledFile[]> {
-  const { outputs } = await buildWidget();
-  const [entry] = outputs;
+  const { outputs, entry } = await buildWidget();
   const loader = await buildText({
     entrypoints: [`${FOLDER}/loader.ts`],
     format: 'iife',
-    define: { __INLAY_WIDGET__: JSON.stringify(`widget/${basename(entry?.path ?? '')}`) },
+    define: { __INLAY_WIDGET__: JSON.stringify(`widget/${basename(entry.path)}`) },
   });
   const files = await Promise.all(outputs.map((output) => hashed(output, '/widget/')));
   return [script('/widget.js', loader), ...files];

@@ -24,4 +24,5 @@ export type {
 } from './parts.ts';
 export { Avatar } from './primitives/avatar.tsx';
 export type { Settings, TextSize, Theme } from './settings.ts';
+export { SignIn } from './sign-in/sign-in.tsx';
 export { Timeline } from './timeline/timeline.tsx';

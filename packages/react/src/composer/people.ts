@@ -14,7 +14,7 @@ const plain = (text: string): string => text.normalize('NFKD').replace(/\p{M}/gu
  * somewhere (in scripts without spaces that is a word, too); undefined: not at all. A query with a space fits only the
  * beginning of a name, as it may as well be the text that follows a sign.
  */
-function fit({ id, name }: Person, query: string): number | undefined {
+function rank({ id, name }: Person, query: string): number | undefined {
   const shown = plain(name);
   if (shown.startsWith(query)) return 0;
   if (query.includes(' ')) return undefined;
@@ -36,9 +36,9 @@ export function filterPeople(
   const spoke = new Map(recent.map((id, i) => [id, i]));
   const place = ({ id }: Person) => spoke.get(id) ?? recent.length;
   return people
-    .map((person) => ({ person, fit: fit(person, wanted) }))
-    .filter((each): each is { person: Person; fit: number } => each.fit !== undefined)
-    .sort((a, b) => a.fit - b.fit || place(a.person) - place(b.person))
+    .map((person) => ({ person, rank: rank(person, wanted) }))
+    .filter((each): each is { person: Person; rank: number } => each.rank !== undefined)
+    .sort((a, b) => a.rank - b.rank || place(a.person) - place(b.person))
     .slice(0, OFFERED)
     .map(({ person }) => person);
 }

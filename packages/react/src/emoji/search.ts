@@ -7,7 +7,7 @@ const parts = (words: string): string[] => words.split(/[\s_\-:’']+/u);
  * first a shortcode, then the name, then a tag. In the middle of a word only Chinese and its like are looked for, as
  * they write no spaces.
  */
-function fitWord({ codes, words, label }: Emoji, query: string): number | undefined {
+function rankWord({ codes, words, label }: Emoji, query: string): number | undefined {
   if (codes.includes(query)) return 0;
   if (words.includes(query)) return label.toLowerCase() === query ? 0 : 2;
   if (codes[0]?.startsWith(query)) return 1;
@@ -19,10 +19,10 @@ function fitWord({ codes, words, label }: Emoji, query: string): number | undefi
   return undefined;
 }
 
-function fit(emoji: Emoji, query: readonly string[]): number | undefined {
+function rank(emoji: Emoji, query: readonly string[]): number | undefined {
   let worst = 0;
   for (const word of query) {
-    const one = fitWord(emoji, word);
+    const one = rankWord(emoji, word);
     if (one === undefined) return undefined;
     worst = Math.max(worst, one);
   }
@@ -38,9 +38,9 @@ export function searchEmojis(emojis: readonly Emoji[], query: string, limit = In
   if (wanted === '') return [];
   const words = wanted.split(/\s+/u);
   return emojis
-    .map((emoji) => ({ emoji, fit: emoji.emoji === wanted ? 0 : fit(emoji, words) }))
-    .filter((each): each is { emoji: Emoji; fit: number } => each.fit !== undefined)
-    .sort((a, b) => a.fit - b.fit)
+    .map((emoji) => ({ emoji, rank: emoji.emoji === wanted ? 0 : rank(emoji, words) }))
+    .filter((each): each is { emoji: Emoji; rank: number } => each.rank !== undefined)
+    .sort((a, b) => a.rank - b.rank)
     .slice(0, limit)
     .map(({ emoji }) => emoji);
 }

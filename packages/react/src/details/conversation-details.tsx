@@ -1,0 +1,5 @@
+import type { ConversationPartProps } from '../parts.ts';
+
+export function ConversationDetails(_: ConversationPartProps) {
+  return null;
+}

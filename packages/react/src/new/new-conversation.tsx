@@ -1,0 +1,3 @@
+export function NewConversation() {
+  return null;
+}

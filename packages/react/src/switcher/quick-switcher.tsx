@@ -1,0 +1,3 @@
+export function QuickSwitcher(_: { onClose(): void }) {
+  return null;
+}
