@@ -29,9 +29,16 @@ function group({ dice }: World, device: Device): ConversationHandle | undefined 
   return one && device.conversation(one.id);
 }
 
+/** Whom the words mention, which follows from them alone: every other time somebody. */
+function mentioned({ people }: World, words: string): string[] {
+  const spoken = Number(/\d+(?=›)/.exec(words)?.[0] ?? 0);
+  const person = people[(spoken >> 1) % people.length];
+  return spoken % 2 === 0 && person !== undefined ? [person] : [];
+}
+
 function send(world: World, device: Device, handle: ConversationHandle): void {
   const words = world.ledger.say();
-  const { id, sent } = handle.send(words);
+  const { id, sent } = handle.send(words, { mentions: mentioned(world, words) });
   const attempt: (typeof world.ledger.attempts)[number] = { user: device.user, conversation: handle.id, id };
   world.ledger.attempts.push(attempt);
   world.ledger.said(id, words);
@@ -93,7 +100,7 @@ const messages: readonly Deed[] = [
       if (!found) return;
       const words = world.ledger.say();
       world.ledger.said(found.row.key, words);
-      quietly(found.handle.edit(found.n, words));
+      quietly(found.handle.edit(found.n, words, mentioned(world, words)));
     },
   },
   {

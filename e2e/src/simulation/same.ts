@@ -54,6 +54,7 @@ export function expectSame(device: Device, truth: Truth): void {
     expect(device.conversation(id).info.get() as unknown).toEqual({
       ...conversation,
       unread: self ? unreadCount(lastN, self) : 0,
+      mentionN: conversation.mentions[0] ?? null,
     });
     // What nobody looks at is brought up to date when it is opened.
     if (!device.shown.has(id)) continue;

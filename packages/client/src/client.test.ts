@@ -27,7 +27,7 @@ const count = (s: Scene, op: string): number => s.node.requests.filter((r) => r.
 
 /** What the client shows is what the node has. */
 function expectInStep(chat: Client, handle: ConversationHandle, log: Log): void {
-  const { unread: _, ...info } = handle.info.get() ?? { unread: 0 };
+  const { unread: _, mentionN: __, ...info } = handle.info.get() ?? { unread: 0, mentionN: null };
   expect(info).toEqual(log.snapshot('ann'));
   const shown = handle.timeline
     .messages()

@@ -30,8 +30,11 @@ function act(actor: Actor, random: () => number, i: number): void {
   const held = handle.timeline.messages().some((m) => m.n === n);
   const quiet = (done: Promise<unknown>) => void done.catch(() => {});
   const what = random();
-  if (what < 0.5) handle.send(`${actor.user} ${i}`);
-  else if (what < 0.6 && held) quiet(handle.edit(n, `edited ${i}`));
+  const all = i % 3 === 0 ? ['ann', 'bob'] : [];
+  const one = i % 4 === 0 ? ['ann'] : [];
+  const naming = (people: string[]) => people.map((user) => ` @${user}`).join('');
+  if (what < 0.5) handle.send(`${actor.user} ${i}${naming(all)}`, { mentions: all });
+  else if (what < 0.6 && held) quiet(handle.edit(n, `edited ${i}${naming(one)}`, one));
   else if (what < 0.75 && held) quiet(handle.react(n, EMOJIS[i % 2] as string));
   else if (what < 0.8 && held) quiet(handle.delete([n]));
   else if (what < 0.9) handle.markRead();
@@ -63,7 +66,11 @@ function views(s: Scene, { user, handle }: Actor) {
   const log = s.node.logs.get('room');
   if (!log) throw new Error('no room');
   const page = log.list(user, { limit: 1000 });
-  const { unread: _, ...info } = handle.info.get() as NonNullable<ReturnType<typeof handle.info.get>>;
+  const {
+    unread: _,
+    mentionN: __,
+    ...info
+  } = handle.info.get() as NonNullable<ReturnType<typeof handle.info.get>>;
   const row = (
     m: { n: number | null; id: string; body: unknown; reactions: unknown },
     mine: readonly string[],

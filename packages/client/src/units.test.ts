@@ -49,6 +49,18 @@ describe('the list', () => {
     expect(list.archived.map((c) => c.id)).toEqual(['archived']);
   });
 
+  test('tells the first message that mentions me and that I have not read', () => {
+    const mentioned = { ...new Log('a', []).snapshot(''), lastN: 9, mentions: [2, 5, 7] };
+    const first = (self: object) => viewOf({ ...mentioned, self: { ...newSelf(), ...self } }).mentionN;
+    expect([first({}), first({ readN: 2 }), first({ clearedN: 5 }), first({ ownN: 8 })]).toEqual([
+      2,
+      5,
+      7,
+      null,
+    ]);
+    expect(viewOf({ ...mentioned, self: null }).mentionN).toBe(null);
+  });
+
   test('counts what is unread, muted and archived ones apart', () => {
     const all = [
       view('a', 1, { readN: 3 }),

@@ -25,6 +25,7 @@ export const LIMITS = {
   entityCustomBytes: 4 * 1024,
   fallback: 1000,
   mentions: 50,
+  unreadMentions: 100,
   draft: 10_000,
   nickname: 64,
   deviceName: 100,

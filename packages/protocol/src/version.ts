@@ -4,8 +4,9 @@
  *
  * History, one line a version, append only:
  * 1: operations, events and entities of the foundation.
+ * 2: a conversation tells which unread messages mention me.
  */
-export const PROTOCOL_VERSION = 1;
+export const PROTOCOL_VERSION = 2;
 
 /** The oldest version that a node still serves. 1: nothing older exists. */
 export const OLDEST_VERSION = 1;

@@ -89,7 +89,8 @@ export class ConversationCore {
 
   /** Restores what was stored. */
   restore(data: Conversation): void {
-    this.#state = { ...this.#state, data };
+    // What an older version of the client stored has no mentions.
+    this.#state = { ...this.#state, data: { ...data, mentions: data.mentions ?? [] } };
   }
 
   /** [L5] Applies the next change, ignores an old one, and fetches where something is missing. */
@@ -430,8 +431,9 @@ export class ConversationCore {
 
   #set(state: ConversationState): void {
     const window = state.window && trim(without(state.window, this.#deleted), HELD, this.#keep);
-    const what = { data: state.data !== this.#state.data, window: window !== this.#state.window };
-    this.#state = { data: state.data, window };
+    const data = state.data && withoutMentions(state.data, this.#deleted);
+    const what = { data: data !== this.#state.data, window: window !== this.#state.window };
+    this.#state = { data, window };
     if (what.data || what.window) this.#around.changed(this, what);
   }
 }
@@ -441,4 +443,10 @@ function withPreview(data: Conversation): Conversation {
   const { preview, self } = data;
   if (preview === null || self === null || preview.n > visibleAfter(data.history, self)) return data;
   return { ...data, preview: null };
+}
+
+/** What I deleted mentions me no longer. */
+function withoutMentions(data: Conversation, deleted: readonly number[]): Conversation {
+  if (!data.mentions.some((n) => deleted.includes(n))) return data;
+  return { ...data, mentions: data.mentions.filter((n) => !deleted.includes(n)) };
 }

@@ -1,10 +1,12 @@
 import type { Conversation, Self } from '@inlay-im/protocol';
-import { unreadCount } from '@inlay-im/protocol/rules';
+import { unreadAfter, unreadCount } from '@inlay-im/protocol/rules';
 
 /** A conversation as it is shown: what I changed is in it before the node has confirmed it. */
 export interface ConversationView extends Conversation {
   /** Messages that I have not read. */
   readonly unread: number;
+  /** The first message that mentions me and that I have not read. */
+  readonly mentionN: number | null;
 }
 
 /** Totals of what is not read. Muted and archived conversations count apart. */
@@ -27,10 +29,16 @@ const isHidden = (c: Conversation): boolean =>
 
 const isMuted = (self: Self, now: number): boolean => self.mutedUntil !== null && self.mutedUntil > now;
 
-export const viewOf = (data: Conversation): ConversationView => ({
-  ...data,
-  unread: data.self === null ? 0 : unreadCount(data.lastN, data.self),
-});
+export function viewOf(data: Conversation): ConversationView {
+  const { self, lastN } = data;
+  const mentions = self === null ? [] : data.mentions.filter((n) => n > unreadAfter(self));
+  return {
+    ...data,
+    mentions,
+    unread: self === null ? 0 : unreadCount(lastN, self),
+    mentionN: mentions[0] ?? null,
+  };
+}
 
 function byPlace(a: Conversation, b: Conversation): number {
   const pins = (b.self?.pinnedAt ?? 0) - (a.self?.pinnedAt ?? 0);

@@ -1,4 +1,5 @@
 import type { Conversation, Message, Receipt, Self } from '@inlay-im/protocol';
+import { LIMITS, unreadAfter } from '@inlay-im/protocol/rules';
 import type { ConversationEvent } from '../events.ts';
 
 type Marks = Conversation['others'];
@@ -51,6 +52,15 @@ function withOwn(data: Conversation, message: Message, me: string): Conversation
   return { ...data.self, ownN: message.n };
 }
 
+/** The unread mentions of me once this message is as it is now. */
+function withMention(data: Conversation, { n, mentions }: Message, me: string): number[] {
+  const others = data.mentions.filter((other) => other !== n);
+  const unread = data.self !== null && n > unreadAfter(data.self);
+  if (!unread || !mentions.includes(me))
+    return others.length === data.mentions.length ? data.mentions : others;
+  return [...others, n].sort((a, b) => a - b).slice(-LIMITS.unreadMentions);
+}
+
 function memberChange(
   data: Conversation,
   event: ConversationEvent & { event: 'member.changed' },
@@ -71,10 +81,14 @@ function change(data: Conversation, event: ConversationEvent, me: string): Conve
         activeAt: message.at,
         preview: message,
         self: withOwn(data, message, me),
+        mentions: withMention(data, message, me),
       };
     }
-    case 'message.changed':
-      return data.preview?.n === event.data.message.n ? { ...data, preview: event.data.message } : data;
+    case 'message.changed': {
+      const { message } = event.data;
+      const preview = data.preview?.n === message.n ? message : data.preview;
+      return { ...data, preview, mentions: withMention(data, message, me) };
+    }
     case 'reaction.changed': {
       const { n, rev, reactions } = event.data;
       return data.preview?.n === n ? { ...data, preview: { ...data.preview, rev, reactions } } : data;

@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import type { ConversationEvent } from '../events.ts';
 import { Log, newSelf } from '../testing/log.ts';
 import { catchUp, EMPTY, extend, replay, trim, windowOf, without } from '../timeline/window.ts';
+import { viewOf } from './list.ts';
 import { mergeSelf, mergeSnapshot } from './merge.ts';
 import { applyEvent, type ConversationState } from './state.ts';
 
@@ -25,9 +26,9 @@ type Change = typeof change extends fc.Arbitrary<infer T> ? T : never;
 function perform(log: Log, what: Change, i: number): ConversationEvent | undefined {
   switch (what.do) {
     case 'send':
-      return log.send(what.who, `m${i}`, `text ${i}`).event;
+      return log.send(what.who, `m${i}`, i % 3 === 0 ? `text ${i} @${ME}` : `text ${i}`).event;
     case 'edit':
-      return log.edit(what.n, `edit ${i}`);
+      return log.edit(what.n, i % 4 === 0 ? `edit ${i} @${ME}` : `edit ${i}`);
     case 'recall':
       return log.recall(what.n);
     case 'react':
@@ -62,6 +63,9 @@ const fresh = (log: Log): ConversationState => ({
   window: windowOf(log.list(ME, { limit: 1000 })),
 });
 
+/** With what of the entry is worked out from it, as mentions that I have read since stay in it. */
+const asSeen = ({ data, window }: ConversationState) => ({ data: data && viewOf(data), window });
+
 describe('revisions', () => {
   test('[L5] [L7] any order, duplication and loss of events followed by gap repair equals a fresh fetch', () => {
     const run = fc.property(
@@ -83,7 +87,7 @@ describe('revisions', () => {
             state = applyEvent(state, event, ME).state;
         });
         const end = repair(log, state, limit);
-        expect(end).toEqual(fresh(log));
+        expect(asSeen(end)).toEqual(asSeen(fresh(log)));
       },
     );
     fc.assert(run, { numRuns: 500, seed: 20261123 });

@@ -1,6 +1,10 @@
 import type { Conversation, Message, MyReactions, Output, Self } from '@inlay-im/protocol';
-import { InlayError } from '@inlay-im/protocol/rules';
+import { InlayError, unreadAfter } from '@inlay-im/protocol/rules';
 import type { ConversationEvent } from '../events.ts';
+
+/** Whom a text of the tests mentions: `@ann`. */
+const mentionsOf = (text: string): string[] =>
+  [...text.matchAll(/@(\w+)/g)].map(([, user]) => user as string);
 
 /** A conversation of at most a few people as the node's log has it: the model that tests compare the client with. */
 export class Log {
@@ -35,7 +39,7 @@ export class Log {
       at: 1000 + this.rev,
       body: { kind: 'text', text },
       replyTo: null,
-      mentions: [],
+      mentions: mentionsOf(text),
       priority: 'normal',
       silent: false,
       editedAt: null,
@@ -55,14 +59,26 @@ export class Log {
   edit(n: number, text: string): ConversationEvent | undefined {
     const held = this.messages[n - 1];
     if (!held || held.body === null) return undefined;
-    return this.#change({ ...held, body: { kind: 'text', text }, editedAt: 5000 });
+    return this.#change({
+      ...held,
+      body: { kind: 'text', text },
+      mentions: mentionsOf(text),
+      editedAt: 5000,
+    });
   }
 
   recall(n: number): ConversationEvent | undefined {
     const held = this.messages[n - 1];
     if (!held || held.body === null) return undefined;
     for (const key of this.reactors.keys()) if (key.startsWith(`${n} `)) this.reactors.delete(key);
-    return this.#change({ ...held, body: null, recalledAt: 6000, recalledBy: held.sender, reactions: [] });
+    return this.#change({
+      ...held,
+      body: null,
+      mentions: [],
+      recalledAt: 6000,
+      recalledBy: held.sender,
+      reactions: [],
+    });
   }
 
   react(user: string, n: number, emoji: string, on: boolean): ConversationEvent | undefined {
@@ -94,6 +110,7 @@ export class Log {
 
   snapshot(user: string): Conversation {
     const visible = this.#visible(user);
+    const self = this.selves.get(user) ?? null;
     return {
       ...this.#info(),
       rev: this.rev,
@@ -101,8 +118,9 @@ export class Log {
       activeAt: this.messages.at(-1)?.at ?? 1000,
       others: this.#others(user),
       peer: null,
-      self: this.selves.get(user) ?? null,
+      self,
       preview: visible.at(-1) ?? null,
+      mentions: self === null ? [] : this.#unreadMentions(user, self),
     };
   }
 
@@ -161,6 +179,11 @@ export class Log {
     const self = this.selves.get(user);
     if (!self) throw new InlayError('not_found', 'no member');
     return self;
+  }
+
+  #unreadMentions(user: string, self: Self): number[] {
+    const unread = this.#visible(user).filter(({ n }) => n > unreadAfter(self));
+    return unread.filter(({ mentions }) => mentions.includes(user)).map(({ n }) => n);
   }
 
   #visible(user: string): Message[] {

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { LIMITS } from '../limits.ts';
 import { ConversationId, Custom, MessageNumber, PictureUrl, Revision, Time, UserId } from './common.ts';
 import { Message } from './message.ts';
 import { User } from './user.ts';
@@ -74,6 +75,8 @@ export const Conversation = z
     self: Self.nullable(),
     /** The last message, if I may see it. */
     preview: Message.nullable(),
+    /** Numbers of the messages that mention me and that I have not read, in their order; of more the newest. */
+    mentions: z.array(MessageNumber).max(LIMITS.unreadMentions),
   })
   .meta({ id: 'Conversation' });
 export type Conversation = z.infer<typeof Conversation>;

@@ -8,10 +8,13 @@ export interface UnreadMarks {
   ownN: number;
 }
 
-/** How many messages I have not read: everything after the last one that I read, cleared, wrote, or joined at. */
-export function unreadCount(lastN: number, self: UnreadMarks): number {
-  return Math.max(0, lastN - Math.max(self.readN, self.clearedN, self.joinedN, self.ownN));
-}
+/** The number after which messages are unread: the last one that I read, cleared, wrote, or joined at. */
+export const unreadAfter = ({ readN, clearedN, joinedN, ownN }: UnreadMarks): number =>
+  Math.max(readN, clearedN, joinedN, ownN);
+
+/** How many messages I have not read. */
+export const unreadCount = (lastN: number, self: UnreadMarks): number =>
+  Math.max(0, lastN - unreadAfter(self));
 
 /** The number after which messages are visible to me: nothing before what I cleared or, where history starts at joining, joined at. */
 export function visibleAfter(history: History, self: { clearedN: number; joinedN: number }): number {

@@ -106,6 +106,7 @@ export const LIMIT_TEXTS: Record<keyof typeof LIMITS, LimitText> = {
   entityCustomBytes: limit('bytes', 'The custom JSON of a user or conversation.'),
   fallback: limit('characters', 'The text shown where a custom message is not understood.'),
   mentions: limit('people', 'Mentions in one message.'),
+  unreadMentions: limit('messages', 'Unread messages that mention me, as a conversation tells them.'),
   draft: limit('characters', 'A draft.'),
   nickname: limit('characters', 'A nickname in a conversation.'),
   deviceName: limit('characters', 'The name of a device.'),

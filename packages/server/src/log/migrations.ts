@@ -129,4 +129,12 @@ export const logMigrations: Migration[] = [
       );
     `,
   },
+  {
+    version: 6,
+    name: 'mentions',
+    sql: `
+      -- Messages without mentions, which most are, cost it nothing.
+      create index messages_with_mentions on messages (conversation, n) where mentions is not null;
+    `,
+  },
 ];

@@ -1,4 +1,4 @@
-import type { Conversation } from '@inlay-im/protocol';
+import { type Conversation, LIMITS } from '@inlay-im/protocol';
 import { type RawBuilder, sql } from 'kysely';
 import type { Db } from '../db/database.ts';
 import { MESSAGE_COLUMNS } from './message-queries.ts';
@@ -16,7 +16,15 @@ export interface Viewer {
   user: string;
 }
 
-type ViewRow = ConversationRow & { self: MemberRow | null; peer: UserRow | null; preview: MessageRow | null };
+type ViewRow = ConversationRow & {
+  self: MemberRow | null;
+  peer: UserRow | null;
+  preview: MessageRow | null;
+  mentions: number[];
+};
+
+/** Unread messages with mentions that are looked through for those of one person, the newest ones first. */
+const MENTIONS_READ = 1000;
 
 /**
  * Completes picked conversations to what `viewer` sees of them: own side, other person, last visible message.
@@ -41,7 +49,18 @@ function viewQuery(
           and messages.n > greatest(coalesce(m.cleared_n, 0), case when c.history = 'joined' then coalesce(m.joined_n, 0) else 0 end)
           and not exists (select from message_deletions d
             where d.app = ${app} and d.user_id = ${user} and d.conversation = c.pk and d.n = messages.n)
-        order by messages.n desc limit 1) x) as preview
+        order by messages.n desc limit 1) x) as preview,
+      case when c.last_n > greatest(m.read_n, m.cleared_n, m.joined_n, m.own_n) then (
+        select coalesce(json_agg(n order by n), '[]') from (
+          select n from (
+            select n, mentions from messages
+            where messages.conversation = c.pk and mentions is not null
+              and messages.n > greatest(m.read_n, m.cleared_n, m.joined_n, m.own_n)
+            order by n desc limit ${MENTIONS_READ}) unread
+          where ${user} = any(mentions) and not exists (select from message_deletions d
+            where d.app = ${app} and d.user_id = ${user} and d.conversation = c.pk and d.n = unread.n)
+          order by n desc limit ${LIMITS.unreadMentions}) mine)
+      else '[]'::json end as mentions
     from picked
     join conversations c on c.pk = picked.pk
     left join members m on m.conversation = c.pk and m.user_id = ${user} and m.left_at is null
@@ -56,9 +75,9 @@ export async function readViews(
   order: RawBuilder<unknown> = sql`c.active_at desc, c.pk desc`,
 ): Promise<{ view: Conversation; row: ConversationRow }[]> {
   const { rows } = await viewQuery(viewer, picked, order).execute(db);
-  return rows.map(({ self, peer, preview, ...row }) => ({
+  return rows.map(({ self, peer, preview, mentions, ...row }) => ({
     row: row as ConversationRow,
-    view: toConversation(viewer.user, { row: row as ConversationRow, self, peer, preview }),
+    view: toConversation(viewer.user, { row: row as ConversationRow, self, peer, preview, mentions }),
   }));
 }
 

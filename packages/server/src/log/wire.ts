@@ -104,10 +104,14 @@ export interface ConversationParts {
   self: MemberRow | null;
   peer: UserRow | null;
   preview: MessageRow | null;
+  mentions: number[];
 }
 
 /** A conversation as `me` sees it. */
-export function toConversation(me: string, { row, self, peer, preview }: ConversationParts): Conversation {
+export function toConversation(
+  me: string,
+  { row, self, peer, preview, mentions }: ConversationParts,
+): Conversation {
   return {
     ...toInfo(row),
     rev: row.rev,
@@ -117,5 +121,6 @@ export function toConversation(me: string, { row, self, peer, preview }: Convers
     peer: peer === null ? null : toUser(peer),
     self: self === null ? null : toSelf(self),
     preview: preview === null ? null : toMessage(row.id, preview),
+    mentions,
   };
 }
