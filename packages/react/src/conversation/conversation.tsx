@@ -1,4 +1,4 @@
-import { useEffect } from 'react';
+import { Fragment, useEffect } from 'react';
 import { Composer } from '../composer/composer.tsx';
 import { useInlay } from '../context.ts';
 import { useConversation, useTitle } from '../hooks/conversations.ts';
@@ -29,8 +29,10 @@ export function Conversation({ id }: ConversationPartProps) {
       }}
     >
       <ConversationHead id={id} />
-      <Timeline key={id} id={id} />
-      {selecting ? <SelectionBar bench={bench} /> : <Write key={id} id={id} />}
+      <Fragment key={id}>
+        <Timeline id={id} />
+        {selecting ? <SelectionBar bench={bench} /> : <Write id={id} />}
+      </Fragment>
     </section>
   );
 }
