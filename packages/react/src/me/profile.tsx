@@ -76,14 +76,16 @@ export function Profile() {
   if (me === undefined) return null;
   const name = nameOf(me as Parameters<typeof nameOf>[0], me.id);
   return (
-    <div className="profile">
-      <Avatar id={me.id} name={name} picture={me.avatar} size="xl" />
-      <strong>{name}</strong>
-      <span className="inlay-hint">{t('me.id', { id: me.id })}</span>
-      <Button icon="pencil" onClick={() => setEditing(true)}>
-        {t('me.edit')}
-      </Button>
+    <>
+      <div className="profile">
+        <Avatar id={me.id} name={name} picture={me.avatar} size="xl" />
+        <strong>{name}</strong>
+        <span className="inlay-hint">{t('me.id', { id: me.id })}</span>
+        <Button icon="pencil" onClick={() => setEditing(true)}>
+          {t('me.edit')}
+        </Button>
+      </div>
       {editing && <EditProfile me={me} onClose={() => setEditing(false)} />}
-    </div>
+    </>
   );
 }

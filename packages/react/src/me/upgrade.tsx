@@ -48,13 +48,15 @@ export function Upgrade() {
   const [open, setOpen] = useState(false);
   if (me?.kind !== 'guest') return null;
   return (
-    <div className="guest">
-      <strong>{t('me.guest')}</strong>
-      <p>{t('me.guestHint')}</p>
-      <Button look="primary" onClick={() => setOpen(true)}>
-        {t('signIn.signUp')}
-      </Button>
+    <>
+      <div className="guest">
+        <strong>{t('me.guest')}</strong>
+        <p>{t('me.guestHint')}</p>
+        <Button look="primary" onClick={() => setOpen(true)}>
+          {t('signIn.signUp')}
+        </Button>
+      </div>
       {open && <UpgradeDialog withName={me.name === null} onClose={() => setOpen(false)} />}
-    </div>
+    </>
   );
 }

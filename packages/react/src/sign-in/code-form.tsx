@@ -84,7 +84,7 @@ function CodeStep(props: CodeFormProps & { sent: Sent; onSent(sent: Sent | undef
       check={(): Record<string, string> => (complete ? {} : { code: t('signIn.codeShort') })}
       run={() => run({ ticket, code, ...given(name) })}
       focusFirst
-      complete={complete}
+      complete={complete ? code : ''}
       after={
         <div className="inlay-code-ways">
           <Resend sent={sent} onSent={onSent} />

@@ -13,8 +13,8 @@ export interface FormProps {
   readonly refused?: string;
   /** Whether its first field has the focus from the start. */
   readonly focusFirst?: boolean;
-  /** Sends the form by itself when this becomes true. */
-  readonly complete?: boolean;
+  /** Sends the form by itself whenever this becomes another text; '' is none. */
+  readonly complete?: string;
   /** The fields; each asks for its problem by its name. */
   children(problem: (field: string) => string): ReactNode;
   /** Stands below the button. */
@@ -68,13 +68,13 @@ function useSending({ check, run, refused }: FormProps) {
  */
 export function Form(props: FormProps) {
   const { t } = useInlay();
-  const { label, focusFirst = false, complete = false, children, after } = props;
+  const { label, focusFirst = false, complete = '', children, after } = props;
   const { form, busy, problems, submit, forgive } = useSending(props);
   useEffect(() => {
     if (focusFirst && form.current) named(form.current)[0]?.focus();
   }, [form, focusFirst]);
   useEffect(() => {
-    if (complete) form.current?.requestSubmit();
+    if (complete !== '') form.current?.requestSubmit();
   }, [form, complete]);
   return (
     <form ref={form} className="inlay-form" noValidate onSubmit={submit} onInput={forgive}>
