@@ -1,7 +1,8 @@
 import type { ConversationHandle } from '@inlay-im/client';
 import type { Member } from '@inlay-im/protocol';
-import { useMemo, useState } from 'react';
+import { useEffect, useMemo, useRef, useState } from 'react';
 import { useInlay } from '../context.ts';
+import { isTouch } from '../hooks/focus.ts';
 import { type KnownPerson, useKnownPeople } from '../hooks/known-people.ts';
 import { PeoplePicker } from '../picker/people-picker.tsx';
 import { Button } from '../primitives/button.tsx';
@@ -40,9 +41,13 @@ export function AddPeople({ handle, members, onClose }: AddPeopleProps) {
     setBusy(false);
     if (added) onClose();
   };
+  const box = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    if (!isTouch()) box.current?.querySelector('input')?.focus();
+  }, []);
   return (
     <Dialog title={t('info.addPeople')} onClose={onClose}>
-      <div className="inlay-add-people">
+      <div className="inlay-add-people" ref={box}>
         <PeoplePicker
           label={t('new.search')}
           people={offered}

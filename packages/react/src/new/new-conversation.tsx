@@ -54,7 +54,7 @@ export function NewConversation() {
     >
       <header>
         <RoundButton icon="back" label={t(step === 'person' ? 'app.back' : 'new.back')} onClick={goBack} />
-        <h2>{t(TITLES[step])}</h2>
+        <h1>{t(TITLES[step])}</h1>
       </header>
       {step === 'person' && (
         <PeoplePicker
@@ -82,13 +82,7 @@ export function NewConversation() {
             onDone={() => chosen.length > 0 && setStep('group')}
           />
           <footer>
-            <Button
-              look="primary"
-              wide
-              disabled={chosen.length === 0}
-              onClick={() => setStep('group')}
-              icon="next"
-            >
+            <Button look="primary" wide disabled={chosen.length === 0} onClick={() => setStep('group')}>
               {t('new.next')}
             </Button>
           </footer>

@@ -3,6 +3,7 @@ import { useInlay } from '../context.ts';
 import type { Translate } from '../i18n/index.ts';
 import { Avatar } from '../primitives/avatar.tsx';
 import { Field } from '../primitives/field.tsx';
+import { Icon } from '../primitives/icon.tsx';
 
 function isPicture(address: string): boolean {
   try {
@@ -32,7 +33,13 @@ export function PictureField({ id, name, value, onValue, tried }: PictureFieldPr
   const problem = pictureProblem(t, value);
   return (
     <div className="inlay-picture-field">
-      <Avatar id={id} name={name} picture={problem === '' ? value.trim() : null} size="l" square />
+      {name.trim() === '' && value.trim() === '' ? (
+        <span className="sign">
+          <Icon name="camera" />
+        </span>
+      ) : (
+        <Avatar id={id} name={name} picture={problem === '' ? value.trim() : null} size="l" square />
+      )}
       <Field
         label={t('info.picture')}
         value={value}
