@@ -22,7 +22,8 @@ function usePane() {
   useReturnFocus(pane);
   useEffect(() => {
     const wanted = editing ? 'input' : 'header > button';
-    pane.current?.querySelector<HTMLElement>(wanted)?.focus({ preventScroll: true });
+    const all = pane.current?.querySelectorAll<HTMLElement>(wanted) ?? [];
+    [...all].find((each) => each.getClientRects().length > 0)?.focus({ preventScroll: true });
   }, [editing]);
   return { pane, editing, setEditing };
 }
@@ -39,7 +40,7 @@ export function ConversationDetails({ id }: ConversationPartProps) {
   const may = info !== undefined && mayManage(standingOf(info));
   const back = () => (editing ? setEditing(false) : show(undefined));
   return (
-    <aside
+    <section
       ref={pane}
       className="inlay-pane inlay-details"
       aria-label={t('info.details')}
@@ -50,11 +51,14 @@ export function ConversationDetails({ id }: ConversationPartProps) {
       }}
     >
       <header>
-        <RoundButton
-          icon={editing ? 'back' : 'close'}
-          label={t(editing ? 'info.back' : 'info.close')}
-          onClick={back}
-        />
+        {editing ? (
+          <RoundButton icon="back" label={t('info.back')} onClick={back} />
+        ) : (
+          <>
+            <RoundButton icon="close" className="beside" label={t('info.close')} onClick={back} />
+            <RoundButton icon="back" className="over" label={t('info.close')} onClick={back} />
+          </>
+        )}
         <h2>{t(editing ? 'info.edit' : 'info.details')}</h2>
         {may && !editing && (
           <RoundButton icon="pencil" label={t('info.edit')} onClick={() => setEditing(true)} />
@@ -77,6 +81,6 @@ export function ConversationDetails({ id }: ConversationPartProps) {
           {info && <Farewell handle={handle} info={info} />}
         </div>
       )}
-    </aside>
+    </section>
   );
 }

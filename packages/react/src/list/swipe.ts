@@ -45,8 +45,8 @@ interface Finger {
 
 function follow({ row }: Finger, dx: number | undefined): void {
   row.classList.toggle('swiping', dx !== undefined);
-  if (dx === undefined) row.style.removeProperty('--inlay-swipe');
-  else row.style.setProperty('--inlay-swipe', `${pulled(dx)}px`);
+  if (dx === undefined) row.style.removeProperty('--swipe');
+  else row.style.setProperty('--swipe', `${pulled(dx)}px`);
 }
 
 /**
