@@ -30,6 +30,8 @@ export interface MessengerProps {
   readonly install?: (() => void) | undefined;
   /** Title, icon, sounds and notifications of the page. Off for a messenger that is a small part of a page. */
   readonly page?: boolean;
+  /** Whether the list of conversations is there. Without it the messenger is the one conversation that `open` names. */
+  readonly list?: boolean;
 }
 
 function PlainNothing() {
@@ -47,15 +49,17 @@ function OverList({ place, install }: { place: Place; install: (() => void) | un
   return place.page === 'new' ? <NewConversation /> : null;
 }
 
-function usePlace({ place: given, onPlace, open }: MessengerProps) {
+function usePlace({ place: given, onPlace, open, list = true }: MessengerProps) {
   const [own, setOwn] = useState<Place>(open === undefined ? {} : { conversation: open });
   const place = given ?? own;
+  const home = list ? undefined : open;
   const go = useCallback(
-    (next: Place) => {
+    (wanted: Place) => {
+      const next = home === undefined || wanted.conversation !== undefined ? wanted : { conversation: home };
       setOwn(next);
       onPlace?.(next);
     },
-    [onPlace],
+    [onPlace, home],
   );
   return [place, go] as const;
 }
@@ -86,6 +90,7 @@ export function Messenger(props: MessengerProps) {
     [place, go, client],
   );
   const { conversation, page } = place;
+  const list = props.list !== false;
   const around = useAround(navigation, props.page !== false);
   const { NothingOpen = PlainNothing } = parts;
   const shown =
@@ -93,9 +98,12 @@ export function Messenger(props: MessengerProps) {
   const pane = (name: string, content: ReactNode) => <div className={`pane ${name}`}>{content}</div>;
   return (
     <NavigationContext.Provider value={navigation}>
-      <div className="inlay-messenger" data-shown={page === 'details' && conversation ? 'details' : shown}>
+      <div
+        className={`inlay-messenger${list ? '' : conversation === props.open ? ' alone home' : ' alone'}`}
+        data-shown={page === 'details' && conversation ? 'details' : shown}
+      >
         <div className="panes">
-          {pane('list', <ConversationList />)}
+          {list && pane('list', <ConversationList />)}
           {shown === 'page' &&
             pane(
               'over-list',

@@ -1,5 +1,4 @@
-/** A text, or one text for each plural category of the locale, chosen by `count`. */
-export type Entry = string | Readonly<Partial<Record<Intl.LDMLPluralRule, string>> & { other: string }>;
+import type { Entry } from './locale.ts';
 
 /** English, which says what keys there are. `{name}` is filled in; texts are never markup. */
 export const en = {
@@ -13,6 +12,14 @@ export const en = {
   'app.reload': 'Reload',
   'app.notLoaded': 'This part could not be loaded',
   'app.again': 'Try again',
+
+  'widget.label': 'Messages',
+  'widget.open': 'Open messages',
+  'widget.close': 'Close messages',
+  'widget.failed': 'Messages could not be loaded.',
+  'widget.retry': 'Try again',
+  'widget.nobody': 'Nobody is signed in',
+  'widget.nobodyHint': 'Sign in to this site to read and write messages.',
 
   'signIn.title': 'Sign in',
   'signIn.intro': 'Talk to your team, on every device.',

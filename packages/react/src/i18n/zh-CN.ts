@@ -12,6 +12,14 @@ export const zhCN: Catalogue = {
   'app.notLoaded': '这部分内容未能加载',
   'app.again': '重试',
 
+  'widget.label': '消息',
+  'widget.open': '打开消息',
+  'widget.close': '关闭消息',
+  'widget.failed': '消息加载失败。',
+  'widget.retry': '重试',
+  'widget.nobody': '尚未登录',
+  'widget.nobodyHint': '登录本网站后即可收发消息。',
+
   'signIn.title': '登录',
   'signIn.intro': '在每台设备上与团队畅聊。',
   'signIn.ways': '登录方式',
