@@ -1,7 +1,7 @@
 import { type Catalogue, en, type Key } from './en.ts';
-import { choose, type Entry, filler, type Values } from './locale.ts';
+import { choose, filler, type Values } from './locale.ts';
 
-export type { Catalogue, Entry, Key, Values };
+export type { Catalogue, Key, Values };
 
 /** A language: what it calls itself, and its texts, loaded when they are first needed. */
 export interface Language {
