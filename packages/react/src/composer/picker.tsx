@@ -64,7 +64,7 @@ export function PickerPopover({ button, onPick, onClose, onLeave }: PickerProps)
   return (
     <div
       ref={box}
-      className="inlay-picker-popover"
+      className="inlay-emoji-popover"
       popover="manual"
       role="dialog"
       aria-label={t('composer.emoji')}
