@@ -69,7 +69,7 @@ function usePlace({ place: given, onPlace, open, list = true }: MessengerProps) 
  * have a height, and fits itself to that element's width: one pane on a phone, two, or three.
  */
 export function Messenger(props: MessengerProps) {
-  const { client, parts } = useInlay();
+  const { client, parts, t } = useInlay();
   const [place, go] = usePlace(props);
   const [switching, setSwitching] = useState(false);
   const navigation = useMemo<Navigation>(
@@ -102,7 +102,8 @@ export function Messenger(props: MessengerProps) {
         className={`inlay-messenger${list ? '' : conversation === props.open ? ' alone home' : ' alone'}`}
         data-shown={page === 'details' && conversation ? 'details' : shown}
       >
-        <div className="panes">
+        <main className="panes">
+          <h1 className="inlay-unseen">{t('list.title')}</h1>
           {list && pane('list', <ConversationList />)}
           {shown === 'page' &&
             pane(
@@ -111,13 +112,13 @@ export function Messenger(props: MessengerProps) {
                 <OverList place={place} install={props.install} />
               </Suspense>,
             )}
-          <main className="pane main">
+          <div className="pane main">
             {conversation === undefined ? (
               <NothingOpen />
             ) : (
               <Conversation key={conversation} id={conversation} />
             )}
-          </main>
+          </div>
           {page === 'details' &&
             conversation !== undefined &&
             pane(
@@ -130,7 +131,7 @@ export function Messenger(props: MessengerProps) {
                 )}
               </Suspense>,
             )}
-        </div>
+        </main>
         <ConnectionBanner />
         <Around around={around} />
         {switching && (

@@ -47,7 +47,7 @@ function Head() {
       >
         <Avatar id={me?.id ?? ''} name={name} picture={me?.avatar} size="s" />
       </button>
-      <h1>{t('list.title')}</h1>
+      <h2>{t('list.title')}</h2>
       {switcher && <RoundButton icon="search" label={t('list.search')} onClick={switcher} />}
       <RoundButton icon="plus" label={t('list.new')} onClick={() => show('new')} />
     </header>
@@ -68,7 +68,7 @@ export function ConversationList() {
       {filter === 'archived' ? (
         <header>
           <RoundButton icon="back" label={t('app.back')} onClick={() => setFilter('all')} />
-          <h1>{t('list.archivedTitle')}</h1>
+          <h2>{t('list.archivedTitle')}</h2>
         </header>
       ) : (
         <Head />

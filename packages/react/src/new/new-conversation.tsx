@@ -54,7 +54,7 @@ export function NewConversation() {
     >
       <header>
         <RoundButton icon="back" label={t(step === 'person' ? 'app.back' : 'new.back')} onClick={goBack} />
-        <h1>{t(TITLES[step])}</h1>
+        <h2>{t(TITLES[step])}</h2>
       </header>
       {step === 'person' && (
         <PeoplePicker

@@ -76,9 +76,6 @@ export function useCombobox({ count, query, first = 0, onChoose }: ComboboxOptio
         /** The focus stays in the field. */
         onPointerDown: (event: { preventDefault(): void }) => event.preventDefault(),
         onMouseDown: (event: { preventDefault(): void }) => event.preventDefault(),
-        onPointerMove: () => {
-          if (option !== at) mark(option);
-        },
         onClick: () => onChoose(option),
       }) as const,
   };
