@@ -16,6 +16,7 @@ export { Inlay, type InlayProps } from './inlay.tsx';
 export { ConversationList } from './list/conversation-list.tsx';
 export { Messenger, type MessengerProps } from './messenger.tsx';
 export { type Navigation, type Place, useNavigation } from './navigation.ts';
+export { ConversationDetails, MePage, NewConversation, QuickSwitcher } from './pages.ts';
 export type {
   AvatarProps,
   ConversationPartProps,
