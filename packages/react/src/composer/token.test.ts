@@ -1,5 +1,5 @@
 import { expect, test } from 'bun:test';
-import { completing, replaced, shortcodeAt, tokenAt } from './token.ts';
+import { completing, isDone, replaced, shortcodeAt, tokenAt } from './token.ts';
 
 /** `|` stands for the caret. */
 const at = (marked: string) => tokenAt(marked.replace('|', ''), marked.indexOf('|'));
@@ -54,6 +54,15 @@ test('a shortcode is found when its last sign is typed', () => {
   expect(shortcodeAt('so :smile: !', 12)).toBeUndefined();
   expect(shortcodeAt('10:30:', 6)).toBeUndefined();
   expect(shortcodeAt('a:smile:', 8)).toBeUndefined();
+});
+
+test('a token that was done with is done with as it goes on, and not once something of it is taken away', () => {
+  const done = { start: 3, query: 'an' };
+  expect(isDone({ start: 3, query: 'anna' }, done)).toBe(true);
+  expect(isDone({ start: 3, query: 'a' }, done)).toBe(false);
+  expect(isDone({ start: 9, query: 'anna' }, done)).toBe(false);
+  expect(isDone(undefined, done)).toBe(false);
+  expect(isDone({ start: 3, query: 'an' }, undefined)).toBe(false);
 });
 
 test('a completion takes the place of its token, with one space after it', () => {

@@ -46,6 +46,16 @@ export function tokenAt(text: string, caret: number): Token | undefined {
   return undefined;
 }
 
+/** Whether a token is one that was done with, or goes on from it. */
+export const isDone = (
+  token: Pick<Token, 'start' | 'query'> | undefined,
+  done: Pick<Token, 'start' | 'query'> | undefined,
+): boolean =>
+  token !== undefined &&
+  done !== undefined &&
+  token.start === done.start &&
+  token.query.startsWith(done.query);
+
 /** A `:shortcode:` of which the last sign was just typed. */
 export function shortcodeAt(text: string, caret: number): Token | undefined {
   const before = text.slice(Math.max(0, caret - LONGEST), caret);

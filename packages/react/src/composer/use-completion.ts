@@ -4,7 +4,7 @@ import { useInlay } from '../context.ts';
 import { loadEmojis } from '../emoji/load.ts';
 import { emojiMemory } from '../emoji/memory.ts';
 import { typeInto } from './insert.ts';
-import { completing, shortcodeAt, tokenAt } from './token.ts';
+import { completing, isDone, shortcodeAt, type Token, tokenAt } from './token.ts';
 import { type Offer, useOffers } from './use-offers.ts';
 
 export interface CompletionOptions {
@@ -39,11 +39,11 @@ export function useCompletion({ handle, field, text, mention }: CompletionOption
   const id = useId();
   /** Undefined while the field has no focus, or something is selected. */
   const [caret, setCaret] = useState<number | undefined>(undefined);
-  /** Where the token starts that is not to be completed, as the person closed the list or has chosen. */
-  const [done, setDone] = useState<number | undefined>(undefined);
+  /** The token that is not to be completed, as the person closed the list or has chosen, and what goes on from it. */
+  const [done, setDone] = useState<Pick<Token, 'start' | 'query'> | undefined>(undefined);
   const [moved, setMoved] = useState({ of: '', index: 0 });
   const found = caret === undefined || caret > text.length ? undefined : tokenAt(text, caret);
-  const token = found?.start === done ? undefined : found;
+  const token = isDone(found, done) ? undefined : found;
   const offers = useOffers(handle, token);
   const of = `${token?.kind} ${token?.start} ${token?.query}`;
   const active = moved.of === of ? Math.min(moved.index, offers.length - 1) : 0;
@@ -55,13 +55,13 @@ export function useCompletion({ handle, field, text, mention }: CompletionOption
     const { value, selectionStart, selectionEnd } = current;
     const at = selectionStart === selectionEnd ? selectionStart : undefined;
     setCaret(at);
-    if (at === undefined || tokenAt(value, at)?.start !== done) setDone(undefined);
+    if (at === undefined || !isDone(tokenAt(value, at), done)) setDone(undefined);
   };
   const take = (offer: Offer | undefined) => {
     if (offer === undefined || token === undefined || field.current === null) return;
     if (offer.person) mention(offer.person.id, offer.person.name);
     else emojiMemory().used(offer.text);
-    setDone(token.start);
+    setDone({ start: token.start, query: offer.text.slice(1) });
     typeInto(field.current, completing(text, token, offer.text));
   };
   /** Gives whether the key was meant for the list. */
@@ -70,7 +70,7 @@ export function useCompletion({ handle, field, text, mention }: CompletionOption
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
     if (step !== undefined) setMoved({ of, index: (active + step + offers.length) % offers.length });
     else if (event.key === 'Enter' || event.key === 'Tab') take(offers[active]);
-    else if (event.key === 'Escape') setDone(token?.start);
+    else if (event.key === 'Escape') setDone(token);
     else return false;
     event.preventDefault();
     return true;
