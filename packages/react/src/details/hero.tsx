@@ -39,7 +39,9 @@ export function Hero({ id, info, peer }: HeroProps) {
       ) : (
         <>
           <Standing id={id} info={info} peer={peer} presence={presence} />
-          {peer !== undefined && <p className="soft">@{peer}</p>}
+          {peer !== undefined && <p className="soft">
+              <bdi>@{peer}</bdi>
+            </p>}
         </>
       )}
       {kind === 'channel' && <p className="soft">{t('info.channelHint')}</p>}

@@ -69,6 +69,7 @@ export const en = {
   'list.emptyHint': 'Start one with someone you know.',
   'list.new': 'New conversation',
   'list.archived': { one: '{count} archived conversation', other: '{count} archived conversations' },
+  'list.archivedUnread': { one: '{count} of them unread', other: '{count} of them unread' },
   'list.unread': { one: '{count} unread message', other: '{count} unread messages' },
   'list.markedUnread': 'Marked as unread',
   'list.pinned': 'Pinned',

@@ -67,6 +67,7 @@ export const zhCN: Catalogue = {
   'list.emptyHint': '和你认识的人聊聊吧。',
   'list.new': '发起会话',
   'list.archived': { other: '{count} 个已归档会话' },
+  'list.archivedUnread': { other: '其中 {count} 个未读' },
   'list.unread': { other: '{count} 条未读消息' },
   'list.markedUnread': '已标为未读',
   'list.pinned': '已置顶',

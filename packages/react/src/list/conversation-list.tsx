@@ -61,6 +61,7 @@ export function ConversationList() {
   const { show } = useNavigation();
   const [filter, setFilter] = useState<Filter>('all');
   const shown = useShown(filter);
+  const fresh = archived.filter(isFresh).length;
   const [title, hint] = EMPTY[filter];
   const coming = items.length === 0 && archived.length === 0 && client.connection.get().state !== 'online';
   return (
@@ -104,7 +105,12 @@ export function ConversationList() {
       {filter !== 'archived' && archived.length > 0 && (
         <button type="button" className="inlay-archived" onClick={() => setFilter('archived')}>
           <Icon name="archive" />
-          {t('list.archived', { count: archived.length })}
+          <span>{t('list.archived', { count: archived.length })}</span>
+          {fresh > 0 && (
+            <span className="inlay-badge quiet" role="img" aria-label={t('list.archivedUnread', { count: fresh })}>
+              {fresh}
+            </span>
+          )}
         </button>
       )}
     </nav>

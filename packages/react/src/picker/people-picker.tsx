@@ -183,7 +183,7 @@ export function PeoplePicker(props: PeoplePickerProps) {
                 <strong>
                   <Highlight text={person.name} ranges={ranges} />
                 </strong>
-                <small>{note ?? `@${person.id}`}</small>
+                <small>{note ?? <bdi>@{person.id}</bdi>}</small>
               </span>
               {isChosen && <Icon name="check" />}
             </div>

@@ -37,7 +37,7 @@ function OfferRow({ offer }: { offer: Offer }) {
         <strong>
           <Highlight text={name} ranges={ranges} />
         </strong>
-        <small>{person === undefined ? t('info.members', { count: members }) : `@${person}`}</small>
+        <small>{person === undefined ? t('info.members', { count: members }) : <bdi>@{person}</bdi>}</small>
       </span>
       {kind === 'person' && <small className="write">{t('switcher.write')}</small>}
       {unread > 0 && (
