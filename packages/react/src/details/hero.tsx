@@ -39,9 +39,11 @@ export function Hero({ id, info, peer }: HeroProps) {
       ) : (
         <>
           <Standing id={id} info={info} peer={peer} presence={presence} />
-          {peer !== undefined && <p className="soft">
+          {peer !== undefined && (
+            <p className="soft">
               <bdi>@{peer}</bdi>
-            </p>}
+            </p>
+          )}
         </>
       )}
       {kind === 'channel' && <p className="soft">{t('info.channelHint')}</p>}

@@ -51,7 +51,9 @@ export function MemberRow({ member, ranges, presence, own, items }: MemberRowPro
           <Highlight text={name} ranges={ranges} />
           {own && <small> {t('info.you')}</small>}
         </strong>
-        <small dir="auto">{[nickname, own ? undefined : here].filter(Boolean).join(' · ') || `@${user}`}</small>
+        <small dir="auto">
+          {[nickname, own ? undefined : here].filter(Boolean).join(' · ') || `@${user}`}
+        </small>
       </span>
       {role !== 'member' && <span className={`role ${role}`}>{t(`info.${role}`)}</span>}
       {menu.length > 0 ? (

@@ -107,7 +107,11 @@ export function ConversationList() {
           <Icon name="archive" />
           <span>{t('list.archived', { count: archived.length })}</span>
           {fresh > 0 && (
-            <span className="inlay-badge quiet" role="img" aria-label={t('list.archivedUnread', { count: fresh })}>
+            <span
+              className="inlay-badge quiet"
+              role="img"
+              aria-label={t('list.archivedUnread', { count: fresh })}
+            >
               {fresh}
             </span>
           )}
