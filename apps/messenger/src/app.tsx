@@ -32,7 +32,7 @@ function useUpdate(update: AppProps['update']): void {
   const activate = useStore(update);
   useEffect(() => {
     if (activate === undefined) return;
-    toast({ text: t('app.update'), action: { label: t('app.reload'), run: activate } });
+    toast({ text: t('app.update'), lasting: true, action: { label: t('app.reload'), run: activate } });
   }, [activate, toast, t]);
 }
 

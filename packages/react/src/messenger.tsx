@@ -1,4 +1,4 @@
-import { lazy, type ReactNode, Suspense, useCallback, useMemo, useState } from 'react';
+import { type ReactNode, useCallback, useMemo, useState } from 'react';
 import { Around, useAround } from './around/around.tsx';
 import { ConnectionBanner } from './around/banner.tsx';
 import { useInlay } from './context.ts';
@@ -7,17 +7,12 @@ import { workbenchOf } from './conversation/workbench.ts';
 import { ConversationList } from './list/conversation-list.tsx';
 import { type Navigation, NavigationContext, type Place } from './navigation.ts';
 import { Empty } from './primitives/empty.tsx';
+import { later } from './primitives/later.tsx';
 
-const Details = lazy(async () => ({
-  default: (await import('./details/conversation-details.tsx')).ConversationDetails,
-}));
-const MePage = lazy(async () => ({ default: (await import('./me/me-page.tsx')).MePage }));
-const NewConversation = lazy(async () => ({
-  default: (await import('./new/new-conversation.tsx')).NewConversation,
-}));
-const QuickSwitcher = lazy(async () => ({
-  default: (await import('./switcher/quick-switcher.tsx')).QuickSwitcher,
-}));
+const Details = later(async () => (await import('./details/conversation-details.tsx')).ConversationDetails);
+const MePage = later(async () => (await import('./me/me-page.tsx')).MePage);
+const NewConversation = later(async () => (await import('./new/new-conversation.tsx')).NewConversation);
+const QuickSwitcher = later(async () => (await import('./switcher/quick-switcher.tsx')).QuickSwitcher);
 
 export interface MessengerProps {
   /** What is shown, where the app keeps that itself, in the address for one. */
@@ -105,13 +100,7 @@ export function Messenger(props: MessengerProps) {
         <main className="panes">
           <h1 className="inlay-unseen">{t('list.title')}</h1>
           {list && pane('list', <ConversationList />)}
-          {shown === 'page' &&
-            pane(
-              'over-list',
-              <Suspense fallback={null}>
-                <OverList place={place} install={props.install} />
-              </Suspense>,
-            )}
+          {shown === 'page' && pane('over-list', <OverList place={place} install={props.install} />)}
           <div className="pane main">
             {conversation === undefined ? (
               <NothingOpen />
@@ -123,22 +112,16 @@ export function Messenger(props: MessengerProps) {
             conversation !== undefined &&
             pane(
               'details',
-              <Suspense fallback={null}>
-                {parts.ConversationDetails ? (
-                  <parts.ConversationDetails id={conversation} />
-                ) : (
-                  <Details key={conversation} id={conversation} />
-                )}
-              </Suspense>,
+              parts.ConversationDetails ? (
+                <parts.ConversationDetails id={conversation} />
+              ) : (
+                <Details key={conversation} id={conversation} />
+              ),
             )}
         </main>
         <ConnectionBanner />
         <Around around={around} />
-        {switching && (
-          <Suspense fallback={null}>
-            <QuickSwitcher onClose={() => setSwitching(false)} />
-          </Suspense>
-        )}
+        {switching && <QuickSwitcher onClose={() => setSwitching(false)} />}
       </div>
     </NavigationContext.Provider>
   );

@@ -3,6 +3,28 @@ import { useInlay } from '../context.ts';
 import { Button } from './button.tsx';
 import { Empty } from './empty.tsx';
 
+interface Closable {
+  /** A part that lies over others closes by it. */
+  onClose?(): void;
+}
+
+function NotLoaded({ onAgain, onClose }: { onAgain(): void } & Closable) {
+  const { t, toast } = useInlay();
+  // biome-ignore lint/correctness/useExhaustiveDependencies: it is said once.
+  useEffect(() => {
+    if (onClose === undefined) return;
+    toast({ text: t('app.notLoaded'), kind: 'error' });
+    onClose();
+  }, []);
+  if (onClose !== undefined) return null;
+  return (
+    <Empty icon="offline" title={t('app.notLoaded')}>
+      <p>{t('error.network')}</p>
+      <Button onClick={onAgain}>{t('app.again')}</Button>
+    </Empty>
+  );
+}
+
 /**
  * A part that is loaded when it is first shown. Where that fails, as without a network, it says so and tries again
  * when asked; the parts around it stay.
@@ -11,7 +33,6 @@ export function later<P extends object>(load: () => Promise<ComponentType<P>>): 
   let held: ComponentType<P> | undefined;
   // biome-ignore lint/correctness/noComponentHookFactories: it is called once for each part, beside the imports.
   return function Later(props: P) {
-    const { t } = useInlay();
     const [Part, setPart] = useState<ComponentType<P> | 'failed' | undefined>(() => held);
     useEffect(() => {
       if (Part !== undefined) return;
@@ -30,11 +51,7 @@ export function later<P extends object>(load: () => Promise<ComponentType<P>>): 
     }, [Part]);
     if (Part === undefined) return null;
     if (Part !== 'failed') return <Part {...props} />;
-    return (
-      <Empty icon="offline" title={t('app.notLoaded')}>
-        <p>{t('error.network')}</p>
-        <Button onClick={() => setPart(undefined)}>{t('app.again')}</Button>
-      </Empty>
-    );
+    const { onClose } = props as Closable;
+    return <NotLoaded onAgain={() => setPart(undefined)} {...(onClose === undefined ? {} : { onClose })} />;
   };
 }
