@@ -5,6 +5,7 @@ import { faults } from './lib/axe.ts';
 import { launch } from './lib/browser.ts';
 import { NodeProcess } from './lib/node.ts';
 import { Wire } from './lib/proxy.ts';
+import { until } from './lib/until.ts';
 import { Window } from './lib/window.ts';
 
 const PHONE = { viewport: { width: 360, height: 640 }, hasTouch: true } as const;
@@ -390,17 +391,35 @@ test('a new version is offered until it is taken, and then loaded', async () => 
 }, 60_000);
 
 /** Waits until the messages of a conversation are written down on the device. */
-const isStored = (page: Page, conversation: string) =>
-  page.waitForFunction(async (id) => {
-    const answer = <T>(request: IDBRequest<T>) =>
-      new Promise<T>((resolve) => {
-        request.onsuccess = () => resolve(request.result);
-      });
-    const database = await answer(indexedDB.open('inlay'));
-    const stored = await answer(database.transaction('windows').objectStore('windows').get(id));
-    database.close();
-    return stored !== undefined;
-  }, conversation);
+const stored = (page: Page, conversation: string) =>
+  until(
+    page,
+    async (id) => {
+      const answer = <T>(request: IDBRequest<T>) =>
+        new Promise<T>((resolve) => {
+          request.onsuccess = () => resolve(request.result);
+        });
+      const database = await answer(indexedDB.open('inlay'));
+      const kept = await answer(database.transaction('windows').objectStore('windows').get(id));
+      database.close();
+      return kept !== undefined;
+    },
+    conversation,
+  );
+
+/** Waits until the worker keeps all files of this version. */
+const complete = (page: Page) =>
+  until(
+    page,
+    async () => {
+      const [name = ''] = await caches.keys();
+      const kept = (await (await caches.open(name)).keys()).map(({ url }) => new URL(url).pathname);
+      const worker = await (await fetch('/sw.js')).text();
+      const files = worker.match(/"\/[\w.-]+-[a-z0-9]{8}\.(?:js|css)"/g) ?? [];
+      return files.length > 5 && files.every((path) => kept.includes(JSON.parse(path)));
+    },
+    undefined,
+  );
 
 const CHINESE: BrowserContextOptions = { ...PHONE, locale: 'zh-CN' };
 
@@ -413,15 +432,8 @@ test('without the node the page opens with what it knows, in the language of the
   await window.signIn(node.url, mine.token);
   await window.openConversation('Ko Two');
   await window.message('Kept for later').waitFor();
-  await isStored(page, conversation);
-  // All files of this version are kept.
-  await page.waitForFunction(async () => {
-    const [name = ''] = await caches.keys();
-    const kept = (await (await caches.open(name)).keys()).map(({ url }) => new URL(url).pathname);
-    const worker = await (await fetch('/sw.js')).text();
-    const all = worker.match(/"\/[\w.-]+-[a-z0-9]{8}\.(?:js|css)"/g) ?? [];
-    return all.length > 5 && all.every((path) => kept.includes(JSON.parse(path)));
-  });
+  await stored(page, conversation);
+  await complete(page);
   await node.stop();
   await page.goto('about:blank');
   await page.goto(node.url);

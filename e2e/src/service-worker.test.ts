@@ -8,6 +8,7 @@ import { bundleMessenger } from '../../apps/messenger/bundle.ts';
 import { createBundles } from '../../packages/server/src/gateway/web/bundles.ts';
 import { pageRoutes } from '../../packages/server/src/gateway/web/routes.ts';
 import { launch } from './lib/browser.ts';
+import { until } from './lib/until.ts';
 
 const PAGE_SIDE = fileURLToPath(new URL('../../apps/messenger/src/service-worker.ts', import.meta.url));
 
@@ -79,10 +80,14 @@ beforeEach(async () => {
 
 /** Waits until all three files of a version are kept: the page, its script, and the part that is used later. */
 const wholeVersion = () =>
-  page.waitForFunction(async () => {
-    const all = await Promise.all((await caches.keys()).map((name) => caches.open(name)));
-    return (await Promise.all(all.map((cache) => cache.keys()))).flat().length === 3;
-  });
+  until(
+    page,
+    async (count) => {
+      const all = await Promise.all((await caches.keys()).map((name) => caches.open(name)));
+      return (await Promise.all(all.map((cache) => cache.keys()))).flat().length === count;
+    },
+    3,
+  );
 
 test('without a network the page opens, with parts of it that were never used, and nothing else', async () => {
   const later = 'globalThis.later()';
