@@ -135,13 +135,13 @@ describe.each([
     const place = () => page.locator('.inlay-conversation').boundingBox();
     const before = await place();
     await page.context().setOffline(true);
-    await page.getByText('You are offline. What you write is sent when you are back.').first().waitFor();
+    await page.getByText('You are offline. What you write is sent when you are back.').waitFor();
     expect(await place()).toEqual(before);
     expect(await faults(page)).toEqual([]);
     await say(other, conversation, 'I am here');
     await page.context().setOffline(false);
     await window.message('I am here').waitFor();
-    await page.getByText('You are offline.').first().waitFor({ state: 'detached' });
+    await page.getByText('You are offline.').waitFor({ state: 'detached' });
     await window.close();
   }, 60_000);
 });

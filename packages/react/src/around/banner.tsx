@@ -24,20 +24,15 @@ function Countdown({ retryAt }: { retryAt: number }) {
   return t('connection.retryIn', { time: seconds.format(left) });
 }
 
-/**
- * What is read out stays the same from one attempt to the next, so that it is said once; what is seen counts down.
- */
-function Said({ connection, tried }: { connection: ConnectionState; tried: boolean }) {
+/** Between attempts. What is read out stays the same, so that it is said once; what is seen counts down. */
+function Trying({ retryAt }: { retryAt: number | null }) {
   const { t, client } = useInlay();
-  const { state, retryAt, error } = connection;
-  const trying = retryAt !== null || (tried && state === 'connecting');
-  const key = trying ? 'connection.waiting' : TEXTS[state];
-  const text = key === undefined ? '' : t(key);
-  const spoken = error === undefined ? text : t('connection.stopped', { reason: reasonOf(t, error) });
   return (
     <>
-      <span className="inlay-unseen">{spoken}</span>
-      <span aria-hidden="true">{retryAt === null ? spoken : <Countdown retryAt={retryAt} />}</span>
+      <span className="inlay-unseen">{t('connection.waiting')}</span>
+      <span aria-hidden="true">
+        {retryAt === null ? t('connection.waiting') : <Countdown retryAt={retryAt} />}
+      </span>
       {retryAt !== null && (
         <button type="button" onClick={() => void client.connect().catch(() => {})}>
           {t('connection.tryNow')}
@@ -45,6 +40,15 @@ function Said({ connection, tried }: { connection: ConnectionState; tried: boole
       )}
     </>
   );
+}
+
+function Said({ connection, tried }: { connection: ConnectionState; tried: boolean }) {
+  const { t } = useInlay();
+  const { state, retryAt, error } = connection;
+  if (retryAt !== null || (tried && state === 'connecting')) return <Trying retryAt={retryAt} />;
+  if (error !== undefined) return <span>{t('connection.stopped', { reason: reasonOf(t, error) })}</span>;
+  const text = TEXTS[state];
+  return text === undefined ? null : <span>{t(text)}</span>;
 }
 
 /**
