@@ -14,7 +14,7 @@ export function Group({ title, note, children }: GroupProps) {
   const id = useId();
   return (
     <section className="group" aria-labelledby={id}>
-      <h2 id={id}>{title}</h2>
+      <h3 id={id}>{title}</h3>
       <div className="card">{children}</div>
       {note !== undefined && <p className="note">{note}</p>}
     </section>

@@ -29,7 +29,7 @@ export function MePage({ install }: MePageProps) {
     <section className="inlay-pane inlay-me" aria-labelledby={id} ref={page}>
       <header>
         <RoundButton icon="back" label={t('app.back')} onClick={() => show(undefined)} />
-        <h1 id={id}>{t('me.title')}</h1>
+        <h2 id={id}>{t('me.title')}</h2>
       </header>
       <div className="scroll">
         <Profile />

@@ -7,7 +7,7 @@ import { useConnection } from '../hooks/client.ts';
 const EVERY = 30_000;
 
 /** This one first, then those that were used last. */
-export const inOrder = (devices: readonly Device[]): readonly Device[] =>
+const inOrder = (devices: readonly Device[]): readonly Device[] =>
   [...devices].sort((a, b) => Number(b.current) - Number(a.current) || b.lastSeenAt - a.lastSeenAt);
 
 export interface DevicesView {
