@@ -8,7 +8,7 @@ const STEP = 100;
 export const isNear = (left: number): boolean => left < WARN;
 
 /** What is read out of how many characters are left: the same until a further step is passed. */
-export const spoken = (left: number): number | 'over' => (left < 0 ? 'over' : Math.ceil(left / STEP) * STEP);
+const spoken = (left: number): number | 'over' => (left < 0 ? 'over' : Math.ceil(left / STEP) * STEP);
 
 /** How much still fits, or by how much the text is too long, once it comes to that. */
 export function Limit({ id, left }: { id: string; left: number }) {

@@ -16,13 +16,14 @@ export interface PickerProps extends EmojiPickerProps {
   onLeave(): void;
 }
 
-/** Above the button, and never over an edge. */
+/** Above the field that the button stands in, and never over an edge. */
 function place(box: HTMLElement, button: HTMLElement): void {
   const at = button.getBoundingClientRect();
+  const { top } = (button.parentElement ?? button).getBoundingClientRect();
   const rtl = getComputedStyle(button).direction === 'rtl';
   const left = rtl ? at.right - box.offsetWidth : at.left;
   box.style.left = `${Math.max(GAP, Math.min(left, innerWidth - box.offsetWidth - GAP))}px`;
-  box.style.top = `${Math.max(GAP, at.top - box.offsetHeight - GAP)}px`;
+  box.style.top = `${Math.max(GAP, top - box.offsetHeight - GAP)}px`;
 }
 
 function Content(props: EmojiPickerProps) {
@@ -51,14 +52,19 @@ export function PickerPopover({ button, onPick, onClose, onLeave }: PickerProps)
       const inside = [box.current, button.current].some((each) => each !== null && path.includes(each));
       if (!inside) leave.current();
     };
-    const moved = () => box.current && button.current && place(box.current, button.current);
+    const moved = ({ target }: Event) => {
+      const within = target instanceof Node && box.current?.contains(target);
+      if (box.current && button.current && !within) place(box.current, button.current);
+    };
     addEventListener('pointerdown', outside, true);
     addEventListener('focusin', outside, true);
     addEventListener('resize', moved);
+    addEventListener('scroll', moved, true);
     return () => {
       removeEventListener('pointerdown', outside, true);
       removeEventListener('focusin', outside, true);
       removeEventListener('resize', moved);
+      removeEventListener('scroll', moved, true);
     };
   }, [button]);
   return (

@@ -69,8 +69,3 @@ export function completing(text: string, token: Token, completion: string): Repl
   const space = text[token.end] === ' ' ? '' : ' ';
   return { start: token.start, end: token.end, text: `${completion}${space}` };
 }
-
-/** A text with a replacement made in it, and the place after it. */
-export function replaced(text: string, { start, end, text: put }: Replacement) {
-  return { text: text.slice(0, start) + put + text.slice(end), caret: start + put.length };
-}
