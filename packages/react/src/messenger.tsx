@@ -6,13 +6,8 @@ import { Conversation } from './conversation/conversation.tsx';
 import { workbenchOf } from './conversation/workbench.ts';
 import { ConversationList } from './list/conversation-list.tsx';
 import { type Navigation, NavigationContext, type Place } from './navigation.ts';
+import { ConversationDetails, MePage, NewConversation, QuickSwitcher } from './pages.ts';
 import { Empty } from './primitives/empty.tsx';
-import { later } from './primitives/later.tsx';
-
-const Details = later(async () => (await import('./details/conversation-details.tsx')).ConversationDetails);
-const MePage = later(async () => (await import('./me/me-page.tsx')).MePage);
-const NewConversation = later(async () => (await import('./new/new-conversation.tsx')).NewConversation);
-const QuickSwitcher = later(async () => (await import('./switcher/quick-switcher.tsx')).QuickSwitcher);
 
 export interface MessengerProps {
   /** What is shown, where the app keeps that itself, in the address for one. */
@@ -115,7 +110,7 @@ export function Messenger(props: MessengerProps) {
               parts.ConversationDetails ? (
                 <parts.ConversationDetails id={conversation} />
               ) : (
-                <Details key={conversation} id={conversation} />
+                <ConversationDetails key={conversation} id={conversation} />
               ),
             )}
         </main>
