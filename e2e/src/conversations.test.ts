@@ -232,7 +232,7 @@ test('a channel is joined, muted for a while, cleared and left', async () => {
   await window.message('We are open.').waitFor();
   await page.locator('.inlay-head-title').click();
   expect(await button(window, 'Mute').count()).toBe(0);
-  await button(window, 'Join').click();
+  await page.locator('.inlay-details').getByRole('button', { name: 'Join' }).click();
   await button(window, 'Mute').click();
   expect(await page.getByRole('menuitem').allInnerTexts()).toEqual([
     'For an hour',
