@@ -1,4 +1,4 @@
-import { type ComponentType, useEffect, useState } from 'react';
+import { type ComponentType, type ReactNode, useEffect, useState } from 'react';
 import { useInlay } from '../context.ts';
 import { Button } from './button.tsx';
 import { Empty } from './empty.tsx';
@@ -27,9 +27,12 @@ function NotLoaded({ onAgain, onClose }: { onAgain(): void } & Closable) {
 
 /**
  * A part that is loaded when it is first shown. Where that fails, as without a network, it says so and tries again
- * when asked; the parts around it stay.
+ * when asked; the parts around it stay. `waiting` stands in its place meanwhile.
  */
-export function later<P extends object>(load: () => Promise<ComponentType<P>>): ComponentType<P> {
+export function later<P extends object>(
+  load: () => Promise<ComponentType<P>>,
+  waiting: ReactNode = null,
+): ComponentType<P> {
   let held: ComponentType<P> | undefined;
   // biome-ignore lint/correctness/noComponentHookFactories: it is called once for each part, beside the imports.
   return function Later(props: P) {
@@ -49,7 +52,7 @@ export function later<P extends object>(load: () => Promise<ComponentType<P>>): 
         wanted = false;
       };
     }, [Part]);
-    if (Part === undefined) return null;
+    if (Part === undefined) return waiting;
     if (Part !== 'failed') return <Part {...props} />;
     const { onClose } = props as Closable;
     return <NotLoaded onAgain={() => setPart(undefined)} {...(onClose === undefined ? {} : { onClose })} />;

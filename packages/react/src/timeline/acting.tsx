@@ -1,17 +1,18 @@
 import type { Timeline as Messages } from '@inlay-im/client';
-import { lazy, type MouseEvent, type PointerEvent, Suspense, useCallback, useMemo, useState } from 'react';
+import { type MouseEvent, type PointerEvent, useCallback, useMemo, useState } from 'react';
 import { type MenuRequest, useInlay } from '../context.ts';
 import type { Workbench } from '../conversation/workbench.ts';
 import { useMyId } from '../hooks/people.ts';
 import { useStore } from '../hooks/store.ts';
+import { later } from '../primitives/later.tsx';
 import { type Acting, menuOf, permissionsOf } from './actions.ts';
 import { barPlace } from './bar-place.ts';
 import { HoverBar, type Hovered } from './hover-bar.tsx';
 import { useLongPress } from './pointer.ts';
 import { Reactors } from './reactions.tsx';
 
-const ReadBy = lazy(async () => ({ default: (await import('../details/read-by.tsx')).ReadBy }));
-const EmojiDialog = lazy(async () => ({ default: (await import('./emoji-dialog.tsx')).EmojiDialog }));
+const ReadBy = later(async () => (await import('../details/read-by.tsx')).ReadBy);
+const EmojiDialog = later(async () => (await import('./emoji-dialog.tsx')).EmojiDialog);
 
 type About = Parameters<Acting['show']>[0];
 
@@ -113,10 +114,10 @@ export function AboutDialog({ doing, bench }: { doing: Doing; bench: Workbench }
   const { n } = about;
   const close = () => setAbout(undefined);
   return (
-    <Suspense fallback={null}>
+    <>
       {about.about === 'reactors' && <Reactors handle={bench.handle} n={n} onClose={close} />}
       {about.about === 'readers' && <ReadBy id={bench.handle.id} n={n} onClose={close} />}
       {about.about === 'emoji' && <EmojiDialog handle={bench.handle} n={n} onClose={close} />}
-    </Suspense>
+    </>
   );
 }
