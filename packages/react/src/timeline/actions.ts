@@ -6,7 +6,7 @@ import { mayEdit } from '../hooks/composer.ts';
 import { textOf } from '../text/texts.ts';
 
 /** The emojis that are offered first. */
-export const QUICK = ['👍', '❤️', '😂', '🎉', '😮', '🙏'];
+const QUICK = ['👍', '❤️', '😂', '🎉', '😮', '🙏'];
 
 /** What the actions on messages need. */
 export interface Acting {

@@ -11,7 +11,7 @@ export function FloatingDay({ day }: { day: number | undefined }) {
   const { locale } = useInlay();
   return (
     <p className={`inlay-floating-day${day === undefined ? '' : ' shown'}`} aria-hidden="true">
-      {day !== undefined && <span>{dayText(locale, day, Date.now())}</span>}
+      {day !== undefined && <span key={day}>{dayText(locale, day, Date.now())}</span>}
     </p>
   );
 }

@@ -18,7 +18,7 @@ interface Aim {
 /** What must survive a rendering: where the reader is, and what is known of the rows. */
 class Book {
   readonly heights = new Heights();
-  /** The row that stays where it is, and its distance from the top edge of what is seen. */
+  /** The row that stays where it is, and how far its message is from the top edge of what is seen. */
   key: string | undefined;
   top = 0;
   /** How far the list was scrolled when that was noted. */
@@ -53,6 +53,13 @@ export function lastSeen(box: HTMLElement, list: HTMLElement): HTMLElement | und
   const edge = box.getBoundingClientRect().bottom + 1;
   return rowsOf(list).findLast((row) => row.getBoundingClientRect().bottom <= edge);
 }
+
+/** What of a row stays where it is: its message, as what stands above that comes and goes with its neighbours. */
+const heldOf = (row: HTMLElement): HTMLElement => row.querySelector<HTMLElement>('[data-message]') ?? row;
+
+/** How far below the upper edge of what is seen a row's message begins. */
+const topIn = (box: HTMLElement, row: HTMLElement): number =>
+  heldOf(row).getBoundingClientRect().top - box.getBoundingClientRect().top;
 
 function firstSeen(box: HTMLElement, list: HTMLElement): HTMLElement | undefined {
   const edge = box.getBoundingClientRect().top;
@@ -107,7 +114,7 @@ export function useScroll(options: ScrollOptions) {
     if (box.current === null || list.current === null) return;
     const row = firstSeen(box.current, list.current);
     book.key = row?.dataset.key;
-    book.top = (row?.getBoundingClientRect().top ?? 0) - box.current.getBoundingClientRect().top;
+    book.top = row === undefined ? 0 : topIn(box.current, row);
     book.scrolled = box.current.scrollTop;
     book.atEnd = distanceToEnd(box.current) < NEAR_END;
     setAway(!book.atEnd || latest.current.hasAfter);
@@ -142,7 +149,7 @@ export function useScroll(options: ScrollOptions) {
     (aim: Aim): boolean => {
       const row = list.current && rowsOf(list.current).find((each) => each.dataset.key === aim.key);
       if (box.current === null || !row) return false;
-      const target = row.querySelector('[data-divider]') ?? row.querySelector('[data-message]') ?? row;
+      const target = row.querySelector('[data-divider]') ?? heldOf(row);
       const { top, height } = target.getBoundingClientRect();
       const room = book.height - height;
       const wanted = aim.at === 'middle' ? Math.max(16, room / 2) : Math.min(96, Math.max(16, room));
@@ -169,9 +176,8 @@ export function useScroll(options: ScrollOptions) {
     } else if (book.atEnd && !latest.current.hasAfter) box.current.scrollTop = box.current.scrollHeight;
     else {
       const row = rowsOf(list.current).find((each) => each.dataset.key === book.key);
-      const moved =
-        row && row.getBoundingClientRect().top - box.current.getBoundingClientRect().top - book.top;
-      if (moved !== undefined && Math.abs(moved) > 0.5) box.current.scrollTop += moved;
+      const moved = row === undefined ? 0 : topIn(box.current, row) - book.top;
+      if (Math.abs(moved) > 0.5) box.current.scrollTop += moved;
     }
     look();
   }, [book, look, reach]);
