@@ -18,9 +18,12 @@ interface Aim {
 /** What must survive a rendering: where the reader is, and what is known of the rows. */
 class Book {
   readonly heights = new Heights();
-  /** The row that stays where it is, and how far its message is from the top edge of what is seen. */
+  /**
+   * The row that stays where it is, and how far its lower edge is from the top edge of what is seen: what stands above
+   * a message comes and goes with the message before it.
+   */
   key: string | undefined;
-  top = 0;
+  end = 0;
   /** How far the list was scrolled when that was noted. */
   scrolled = 0;
   atEnd = true;
@@ -54,12 +57,9 @@ export function lastSeen(box: HTMLElement, list: HTMLElement): HTMLElement | und
   return rowsOf(list).findLast((row) => row.getBoundingClientRect().bottom <= edge);
 }
 
-/** What of a row stays where it is: its message, as what stands above that comes and goes with its neighbours. */
-const heldOf = (row: HTMLElement): HTMLElement => row.querySelector<HTMLElement>('[data-message]') ?? row;
-
-/** How far below the upper edge of what is seen a row's message begins. */
-const topIn = (box: HTMLElement, row: HTMLElement): number =>
-  heldOf(row).getBoundingClientRect().top - box.getBoundingClientRect().top;
+/** How far below the upper edge of what is seen a row ends. */
+const endIn = (box: HTMLElement, row: HTMLElement): number =>
+  row.getBoundingClientRect().bottom - box.getBoundingClientRect().top;
 
 function firstSeen(box: HTMLElement, list: HTMLElement): HTMLElement | undefined {
   const edge = box.getBoundingClientRect().top;
@@ -77,7 +77,7 @@ function topOf(book: Book, keys: readonly string[], hasAfter: boolean): number {
   if (aimed >= 0) return Math.max(0, Math.min(end, (edges[aimed] as number) - height / 2));
   if (book.atEnd && !hasAfter) return end;
   const held = book.key === undefined ? -1 : keys.indexOf(book.key);
-  return held < 0 ? Math.min(end, book.scrolled) : (edges[held] as number) - book.top;
+  return held < 0 ? Math.min(end, book.scrolled) : (edges[held + 1] as number) - book.end;
 }
 
 /** Which rows are drawn: those of the last rendering as long as they reach far enough, so that rows come and go seldom. */
@@ -114,7 +114,7 @@ export function useScroll(options: ScrollOptions) {
     if (box.current === null || list.current === null) return;
     const row = firstSeen(box.current, list.current);
     book.key = row?.dataset.key;
-    book.top = row === undefined ? 0 : topIn(box.current, row);
+    book.end = row === undefined ? 0 : endIn(box.current, row);
     book.scrolled = box.current.scrollTop;
     book.atEnd = distanceToEnd(box.current) < NEAR_END;
     setAway(!book.atEnd || latest.current.hasAfter);
@@ -149,7 +149,7 @@ export function useScroll(options: ScrollOptions) {
     (aim: Aim): boolean => {
       const row = list.current && rowsOf(list.current).find((each) => each.dataset.key === aim.key);
       if (box.current === null || !row) return false;
-      const target = row.querySelector('[data-divider]') ?? heldOf(row);
+      const target = row.querySelector('[data-divider]') ?? row.querySelector('[data-message]') ?? row;
       const { top, height } = target.getBoundingClientRect();
       const room = book.height - height;
       const wanted = aim.at === 'middle' ? Math.max(16, room / 2) : Math.min(96, Math.max(16, room));
@@ -164,7 +164,7 @@ export function useScroll(options: ScrollOptions) {
     if (box.current === null || book.aim !== undefined) return;
     const moved = box.current.scrollTop - book.scrolled;
     if (moved < 0 && distanceToEnd(box.current) >= NEAR_END) book.atEnd = false;
-    book.top -= moved;
+    book.end -= moved;
   }, [book]);
 
   const settle = useCallback(() => {
@@ -176,7 +176,7 @@ export function useScroll(options: ScrollOptions) {
     } else if (book.atEnd && !latest.current.hasAfter) box.current.scrollTop = box.current.scrollHeight;
     else {
       const row = rowsOf(list.current).find((each) => each.dataset.key === book.key);
-      const moved = row === undefined ? 0 : topIn(box.current, row) - book.top;
+      const moved = row === undefined ? 0 : endIn(box.current, row) - book.end;
       if (Math.abs(moved) > 0.5) box.current.scrollTop += moved;
     }
     look();
@@ -185,6 +185,9 @@ export function useScroll(options: ScrollOptions) {
   useLayoutEffect(() => {
     follow();
     measure();
+    const { keys: rows, hasAfter: more } = latest.current;
+    book.edges = book.heights.edges(rows);
+    if (!covers(book.edges, book.range, topOf(book, rows, more), book.height)) return again();
     settle();
     if (short()) again();
   });
