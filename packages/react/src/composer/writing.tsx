@@ -7,16 +7,19 @@ import { COARSE, useMedia } from '../hooks/media.ts';
 import type { ConversationPartProps } from '../parts.ts';
 import { RoundButton } from '../primitives/button.tsx';
 import { Icon } from '../primitives/icon.tsx';
+import { later } from '../primitives/later.tsx';
 import { Completions, offerId } from './completions.tsx';
 import { pasted, useDrop, useOnFiles } from './files.ts';
 import { typeAtCaret } from './insert.ts';
 import { enterSends, isComposing } from './keys.ts';
 import { isNear, Limit } from './limit.tsx';
-import { PickerPanel, PickerPopover } from './picker.tsx';
 import { TargetBar } from './target-bar.tsx';
 import { useCompletion } from './use-completion.ts';
 import { useFocus } from './use-focus.ts';
 import { WritingField } from './writing-field.tsx';
+
+const PickerPanel = later(async () => (await import('./picker.tsx')).PickerPanel);
+const PickerPopover = later(async () => (await import('./picker.tsx')).PickerPopover);
 
 /** A phone, where the picker takes the keyboard's place. */
 const PHONE = `${COARSE} and (max-width: 40em)`;

@@ -25,6 +25,13 @@ function NotLoaded({ onAgain, onClose }: { onAgain(): void } & Closable) {
   );
 }
 
+let along: () => Promise<unknown> = () => Promise.resolve();
+
+/** Has something loaded along with every part, where looks and texts of such parts are not there from the start. */
+export function loadAlong(load: () => Promise<unknown>): void {
+  along = load;
+}
+
 /**
  * A part that is loaded when it is first shown. Where that fails, as without a network, it says so and tries again
  * when asked; the parts around it stay. `waiting` stands in its place meanwhile.
@@ -41,8 +48,8 @@ export function later<P extends object>(
       if (Part !== undefined) return;
       let wanted = true;
       const use = (part: ComponentType<P> | 'failed') => wanted && setPart(() => part);
-      load().then(
-        (part) => {
+      Promise.all([load(), along()]).then(
+        ([part]) => {
           held = part;
           use(part);
         },

@@ -5,12 +5,13 @@ import type { Workbench } from '../conversation/workbench.ts';
 import { useMyId } from '../hooks/people.ts';
 import { useStore } from '../hooks/store.ts';
 import { later } from '../primitives/later.tsx';
-import { type Acting, menuOf, permissionsOf } from './actions.ts';
+import type { Acting } from './actions.ts';
 import { barPlace } from './bar-place.ts';
 import { HoverBar, type Hovered } from './hover-bar.tsx';
+import { permissionsOf } from './permissions.ts';
 import { useLongPress } from './pointer.ts';
-import { Reactors } from './reactions.tsx';
 
+const Reactors = later(async () => (await import('./reactors.tsx')).Reactors);
 const ReadBy = later(async () => (await import('../details/read-by.tsx')).ReadBy);
 const EmojiDialog = later(async () => (await import('./emoji-dialog.tsx')).EmojiDialog);
 
@@ -30,9 +31,15 @@ export function useActing(bench: Workbench, timeline: Messages) {
   const acting = useMemo<Acting>(() => ({ kit, bench, me, show: setAbout }), [kit, bench, me]);
   const open = (key: string | undefined, at: MenuRequest['at']) => {
     const message = key === undefined ? undefined : timeline.message(key).get();
-    const menu = message && message.body?.kind !== 'system' && menuOf(acting, message, at);
-    if (menu) kit.openMenu(menu);
-    return Boolean(menu);
+    if (message === undefined || message.body?.kind === 'system') return false;
+    const may = permissionsOf(message, bench.handle.info.get(), me);
+    if (message.n !== null && message.body === null && !may.delete) return false;
+    const show = async () => {
+      const menu = (await import('./actions.ts')).menuOf(acting, message, at);
+      if (menu) kit.openMenu(menu);
+    };
+    void kit.attempt(show());
+    return true;
   };
   const selecting = useStore(bench.selected) !== undefined;
   const press = useLongPress((target, at) => {

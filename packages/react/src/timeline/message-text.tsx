@@ -5,6 +5,7 @@ import { useInlay } from '../context.ts';
 import { useMyId, useNames } from '../hooks/people.ts';
 import { useNavigation } from '../navigation.ts';
 import type { MessageBodyProps } from '../parts.ts';
+import { useLinks } from '../text/links.ts';
 import { emojisAlone, segmentsOf } from '../text/segments.ts';
 
 /** A text with its links and mentions. Nothing of it is ever taken for markup. */
@@ -12,9 +13,10 @@ function Rich({ text, mentions }: { text: string; mentions: TimelineMessage['men
   const me = useMyId();
   const { open } = useNavigation();
   const names = useNames(mentions);
+  const links = useLinks(text);
   const segments = useMemo(
-    () => segmentsOf(text, new Map(mentions.map((user, i) => [user, names[i] ?? user]))),
-    [text, mentions, names],
+    () => segmentsOf(text, { names: new Map(mentions.map((user, i) => [user, names[i] ?? user])), links }),
+    [text, mentions, names, links],
   );
   return segments.map((segment, i) => {
     // A text never changes in part, so that places stand for its stretches.

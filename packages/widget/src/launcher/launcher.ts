@@ -158,6 +158,8 @@ export class Launcher {
     if (panel.open) panel.close();
     if (full) panel.showModal();
     else panel.show();
+    // The whole of it, rather than the first button in it.
+    panel.focus();
   }
 
   #count(count: number): void {
