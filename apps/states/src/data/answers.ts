@@ -105,7 +105,13 @@ export const ANSWERS: Answers = {
   'devices.list': () => ({
     devices: [
       { id: DEVICE, name: 'Chrome, Linux', createdAt: ago(9000), lastSeenAt: ago(0), current: true },
-      { id: OTHER_DEVICE, name: 'Safari, iPhone', createdAt: ago(90_000), lastSeenAt: ago(400), current: false },
+      {
+        id: OTHER_DEVICE,
+        name: 'Safari, iPhone',
+        createdAt: ago(90_000),
+        lastSeenAt: ago(400),
+        current: false,
+      },
     ],
   }),
   'conversations.get': (world, { conversation }) => ({

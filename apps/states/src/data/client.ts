@@ -1,6 +1,6 @@
 import { type Client, createClient, type Environment, memoryStorage, type Store } from '@inlay-im/client';
-import { PEOPLE } from './people.ts';
 import { Peer } from './peer.ts';
+import { PEOPLE } from './people.ts';
 import { StillClock } from './still-clock.ts';
 import type { Link, Scene, World } from './world.ts';
 
@@ -47,7 +47,9 @@ const STATES = {
 /** Everything that is shown was loaded before, as it was for whoever then loses the connection. */
 async function load(client: Client, scenes: readonly Scene[]): Promise<void> {
   const names = PEOPLE.map(({ id }) => until(client.users.get(id), (user) => user !== undefined));
-  const timelines = scenes.filter(({ loaded }) => loaded).map(({ conversation }) => client.conversation(conversation.id).timeline.load());
+  const timelines = scenes
+    .filter(({ loaded }) => loaded)
+    .map(({ conversation }) => client.conversation(conversation.id).timeline.load());
   const watched = scenes
     .filter(({ conversation }) => conversation.self === null)
     .map(({ conversation }) => client.call('conversations.watch', { conversation: conversation.id }));
@@ -60,7 +62,10 @@ async function bring(client: Client, { peer, device, link }: { peer: Peer; devic
   if (link === 'online') return;
   device.network(false);
   if (link !== 'offline') device.network(true);
-  await until(client.connection, ({ state, error }) => state === STATES[link] && (link !== 'stopped' || error !== undefined));
+  await until(
+    client.connection,
+    ({ state, error }) => state === STATES[link] && (link !== 'stopped' || error !== undefined),
+  );
 }
 
 /** Writes what the node does not have: refused at once, or on its way for good. */

@@ -14,7 +14,10 @@ export const BEN = person('ben', 'Ben Okafor');
 export const CARLA = person('carla', 'Carla Méndez');
 export const LIWEI = person('liwei', '李伟');
 export const NOA = person('noa', 'נועה לוי');
-export const LONG = person('long', 'Maximiliana Konstantinopolitanskaya-Featherstonehaugh of Llanfairpwllgwyngyll');
+export const LONG = person(
+  'long',
+  'Maximiliana Konstantinopolitanskaya-Featherstonehaugh of Llanfairpwllgwyngyll',
+);
 const NAMELESS = person('u_48151623', null);
 
 /** Ann as someone who signed up here, and as a visitor without a name. */

@@ -147,7 +147,9 @@ export function scene(options: SceneOptions): Scene {
     peer: null,
     self: me === null ? null : selfOf(me, messages, lastN - unread),
     preview,
-    mentions: messages.filter((one) => one.n > lastN - unread && one.mentions.includes(ANN.id)).map(({ n }) => n),
+    mentions: messages
+      .filter((one) => one.n > lastN - unread && one.mentions.includes(ANN.id))
+      .map(({ n }) => n),
     ...info,
     lastN,
   };
