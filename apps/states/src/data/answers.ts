@@ -4,7 +4,7 @@ import { PEOPLE } from './people.ts';
 import { ago, type Scene, type World } from './world.ts';
 
 /** An operation whose answer never comes. */
-export const NEVER = new Promise<never>(() => {});
+const NEVER = new Promise<never>(() => {});
 
 const HOUR = 3_600_000;
 const DEVICE = '00000000-0000-4000-8000-000000000001';
