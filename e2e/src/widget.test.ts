@@ -228,7 +228,15 @@ describe('an opened one', () => {
       'ann',
       tagged('data-token-url="/chat-token" data-locale="zh-CN" data-theme="dark"'),
     );
+    await send('bob', 'ann', 'Nice');
     await open(ann);
+    await ann.openConversation('Bob');
+    await ann.message('Nice').locator('.inlay-bubble').click({ button: 'right' });
+    const items = ann.page.getByRole('menuitem');
+    await items.first().waitFor();
+    expect((await items.allTextContents()).filter((text) => !/\p{Script=Han}/u.test(text))).toEqual([]);
+    await ann.page.keyboard.press('Escape');
+    await ann.page.locator('.inlay-head > .back').click();
     await ann.page.locator('.inlay-me-button').click();
     const page = ann.page.locator('.pane.over-list');
     await page.getByRole('heading').first().waitFor();
@@ -358,6 +366,12 @@ describe('who is there', () => {
     await window.write('Help!');
     await window.page.locator('.inlay-message[data-state=sent]').waitFor();
     expect(await guests()).toBe(1);
+    await window.page.evaluate(() => globalThis.window.Inlay?.signOut());
+    expect(await panel(window.page).isVisible()).toBe(false);
+    await open(window);
+    await window.page.getByRole('textbox').waitFor();
+    expect(await window.page.locator('.inlay-message').count()).toBe(0);
+    expect(await guests()).toBe(2);
     await window.close();
   });
 

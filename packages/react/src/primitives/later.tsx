@@ -32,6 +32,12 @@ export function loadAlong(load: () => Promise<unknown>): void {
   along = load;
 }
 
+/** Loads what is no part but is used by parts that are there from the start, such as what a menu offers. */
+export async function onUse<T>(load: () => Promise<T>): Promise<T> {
+  const [loaded] = await Promise.all([load(), along()]);
+  return loaded;
+}
+
 /**
  * A part that is loaded when it is first shown. Where that fails, as without a network, it says so and tries again
  * when asked; the parts around it stay. `waiting` stands in its place meanwhile.
@@ -48,8 +54,8 @@ export function later<P extends object>(
       if (Part !== undefined) return;
       let wanted = true;
       const use = (part: ComponentType<P> | 'failed') => wanted && setPart(() => part);
-      Promise.all([load(), along()]).then(
-        ([part]) => {
+      onUse(load).then(
+        (part) => {
           held = part;
           use(part);
         },

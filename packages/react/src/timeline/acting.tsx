@@ -4,7 +4,7 @@ import { type MenuRequest, useInlay } from '../context.ts';
 import type { Workbench } from '../conversation/workbench.ts';
 import { useMyId } from '../hooks/people.ts';
 import { useStore } from '../hooks/store.ts';
-import { later } from '../primitives/later.tsx';
+import { later, onUse } from '../primitives/later.tsx';
 import type { Acting } from './actions.ts';
 import { barPlace } from './bar-place.ts';
 import { HoverBar, type Hovered } from './hover-bar.tsx';
@@ -35,7 +35,8 @@ export function useActing(bench: Workbench, timeline: Messages) {
     const may = permissionsOf(message, bench.handle.info.get(), me);
     if (message.n !== null && message.body === null && !may.delete) return false;
     const show = async () => {
-      const menu = (await import('./actions.ts')).menuOf(acting, message, at);
+      const { menuOf } = await onUse(() => import('./actions.ts'));
+      const menu = menuOf(acting, message, at);
       if (menu) kit.openMenu(menu);
     };
     void kit.attempt(show());

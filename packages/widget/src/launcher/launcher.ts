@@ -107,6 +107,7 @@ export class Launcher {
   }
 
   signOut(): Promise<void> {
+    this.close();
     return this.#stage.signOut();
   }
 
