@@ -78,6 +78,7 @@ test('messages are answered, reacted to, copied and taken back by pointer, and t
   await other.message('Ann took this message back').waitFor();
   await say(ben, id, 'Mail me at ben@example.com or see https://example.com/x?y=1.');
   const links = desk.message('Mail me').getByRole('link');
+  await links.nth(1).waitFor();
   expect(
     await links.evaluateAll((all) => all.map((a) => [a.getAttribute('href'), a.getAttribute('rel')])),
   ).toEqual([
