@@ -157,3 +157,21 @@ test.each(Object.keys(WAYS))('%s: two people sign in by the app, and talk', asyn
   await Promise.all([ann.close(), bob.close()]);
   await example.stop();
 });
+
+test('react: who signs in with the app after someone else finds nothing of that one', async () => {
+  const example = await startExample('react');
+  const window = await Window.open(browser);
+  const { page } = window;
+  await page.goto(`${example.address}ann`);
+  await page.getByRole('button', { name: 'New conversation' }).first().click();
+  await page.getByRole('combobox').first().fill('carla');
+  await page.getByRole('option').first().click();
+  await write(page, 'For Carla alone');
+  await window.settled(1);
+  await page.goto(`${example.address}dora`);
+  await page.getByRole('button', { name: 'My profile and settings' }).click();
+  await page.getByText('Your id: dora').waitFor();
+  expect(await page.locator('.inlay-conversation-row').count()).toBe(0);
+  await window.close();
+  await example.stop();
+});
