@@ -118,6 +118,7 @@ const WAYS: Readonly<Record<string, (window: Window, other: { id: string; name: 
     'custom-element': async ({ page }) => await page.locator('inlay-chat textarea').waitFor(),
     react: async (window, { id, name }) => {
       const { page } = window;
+      await window.online();
       if (id === 'ann') return await window.openConversation(name);
       await page.getByRole('button', { name: 'New conversation' }).first().click();
       await page.getByRole('combobox').first().fill(id);
@@ -162,11 +163,11 @@ test('react: who signs in with the app after someone else finds nothing of that 
   const example = await startExample('react');
   const window = await Window.open(browser);
   const { page } = window;
+  await page.goto(`${example.address}bob`);
+  await window.online();
   await page.goto(`${example.address}ann`);
-  await page.getByRole('button', { name: 'New conversation' }).first().click();
-  await page.getByRole('combobox').first().fill('carla');
-  await page.getByRole('option').first().click();
-  await write(page, 'For Carla alone');
+  await WAYS.react?.(window, { id: 'bob', name: 'Bob Stone' });
+  await write(page, 'For Bob alone');
   await window.settled(1);
   await page.goto(`${example.address}dora`);
   await page.getByRole('button', { name: 'My profile and settings' }).click();
