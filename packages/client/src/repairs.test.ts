@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'bun:test';
-import type { Conversation } from '@inlay-im/protocol';
+import type { Conversation, Self } from '@inlay-im/protocol';
 import { ConversationCore, type Surroundings } from './conversations/core.ts';
 import { Members } from './conversations/members.ts';
 import { InlayError } from './requests/errors.ts';
@@ -80,8 +80,46 @@ function alone(log: Log) {
     recalled: () => {},
     gone: () => {},
   };
-  return { core: new ConversationCore('room', around), told, asked };
+  return { core: new ConversationCore('room', around), around, told, asked };
 }
+
+test('[L8] what I cleared is held no longer, as nobody would tell that it was recalled', async () => {
+  const log = new Log('room', ['ann', 'bob']);
+  for (const id of ['m1', 'm2', 'm3']) log.send('bob', id, id);
+  const { core } = alone(log);
+  await core.reach(3);
+  await core.open();
+  const held = () => core.window?.messages.map(({ n }) => n);
+  expect(held()).toEqual([1, 2, 3]);
+  const self = log.snapshot('ann').self as Self;
+  core.self({ ...self, rev: self.rev + 1, clearedN: 2 });
+  expect(held()).toEqual([3]);
+  expect(core.window?.hasBefore).toBe(false);
+});
+
+describe('[L5] what is missing', () => {
+  test('is fetched whenever it is told of, also at the very end of another fetch', async () => {
+    for (let turns = 0; turns < 12; turns += 1) {
+      const log = new Log('room', ['ann', 'bob']);
+      log.send('bob', 'm1', 'hello');
+      const reply = Promise.withResolvers<void>();
+      const call = async () => {
+        await reply.promise;
+        return { ...log.changes('ann', { rev: 0 }), conversation: log.snapshot('ann') } as never;
+      };
+      const around = { ...alone(log).around, call };
+      const core = new ConversationCore('room', around);
+      void core.reach(1);
+      await settle();
+      reply.resolve();
+      for (let i = 0; i < turns; i += 1) await Promise.resolve();
+      log.send('bob', 'm2', 'and again');
+      void core.reach(2);
+      await settle();
+      expect([turns, core.data?.rev]).toEqual([turns, 2]);
+    }
+  });
+});
 
 describe('[L7] what someone looks at', () => {
   test('is loaded anew when it was left and is back', async () => {

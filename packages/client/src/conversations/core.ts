@@ -5,6 +5,7 @@ import type { Call } from '../connection/link.ts';
 import type { ConversationEvent } from '../events.ts';
 import { ConnectionLost, isCode, mayRetry, retryAfter } from '../requests/errors.ts';
 import {
+  above,
   catchUp,
   EMPTY,
   extend,
@@ -226,11 +227,7 @@ export class ConversationCore {
   async repair(): Promise<void> {
     if (this.#repairing || !this.#behind() || !this.#around.up()) return;
     this.#repairing = true;
-    try {
-      await this.#serial(() => this.#repairAll());
-    } finally {
-      this.#repairing = false;
-    }
+    await this.#serial(() => this.#repairAll());
   }
 
   #behind(): boolean {
@@ -243,18 +240,28 @@ export class ConversationCore {
   }
 
   async #repairAll(): Promise<void> {
-    for (let tries = 0; this.#behind() && this.#around.up(); ) {
-      try {
-        await (this.opened && this.window !== undefined && !this.#stalePreview
-          ? this.#catchUp()
-          : this.#get());
-        tries = 0;
-      } catch (error) {
-        if (isCode(error, 'not_found') || isCode(error, 'forbidden')) return this.#around.gone(this.id);
-        if (error instanceof ConnectionLost || !mayRetry(error)) return;
+    try {
+      let tries: number | undefined = 0;
+      while (tries !== undefined && this.#behind() && this.#around.up())
+        tries = await this.#repairOnce(tries);
+    } finally {
+      // With the last look at what is missing, so that nothing is told of in between.
+      this.#repairing = false;
+    }
+  }
+
+  /** Gives how often it was tried in vain by now; undefined where trying again is of no use. */
+  async #repairOnce(tries: number): Promise<number | undefined> {
+    try {
+      await (this.opened && this.window !== undefined && !this.#stalePreview ? this.#catchUp() : this.#get());
+      return 0;
+    } catch (error) {
+      if (isCode(error, 'not_found') || isCode(error, 'forbidden')) this.#around.gone(this.id);
+      else if (!(error instanceof ConnectionLost) && mayRetry(error)) {
         await this.#pause(error, tries);
-        tries += 1;
+        return tries + 1;
       }
+      return undefined;
     }
   }
 
@@ -430,7 +437,8 @@ export class ConversationCore {
   }
 
   #set(state: ConversationState): void {
-    const window = state.window && trim(without(state.window, this.#deleted), HELD, this.#keep);
+    const seen = state.window && above(state.window, state.data?.self?.clearedN ?? 0);
+    const window = seen && trim(without(seen, this.#deleted), HELD, this.#keep);
     const data = state.data && withoutMentions(state.data, this.#deleted);
     const what = { data: data !== this.#state.data, window: window !== this.#state.window };
     this.#state = { data, window };

@@ -167,22 +167,29 @@ export function applyToWindow(w: Window, event: ConversationEvent, me: string): 
 export const replay = (w: Window, events: readonly ConversationEvent[], me: string): Window =>
   events.reduce((window, event) => patch(window, event, me), w);
 
+/** Without what is mine about messages that are not held any more. */
+function holding(w: Window, messages: readonly Message[]): Window {
+  const held = new Set(messages.map((m) => m.n));
+  return { ...w, messages, mine: new Map([...w.mine].filter(([n]) => held.has(n))) };
+}
+
 /** Without what I deleted for myself. */
 export function without(w: Window, numbers: readonly number[]): Window {
   const gone = new Set(numbers);
   const messages = w.messages.filter((m) => !gone.has(m.n));
-  if (messages.length === w.messages.length) return w;
-  const mine = new Map([...w.mine].filter(([n]) => !gone.has(n)));
-  return { ...w, messages, mine };
+  return messages.length === w.messages.length ? w : holding(w, messages);
+}
+
+/** Without what I cleared: nobody tells me of it any more, not even that it was recalled. */
+export function above(w: Window, clearedN: number): Window {
+  const messages = w.messages.slice(placeOf(w.messages, clearedN + 1));
+  return messages.length === w.messages.length ? w : { ...holding(w, messages), hasBefore: false };
 }
 
 /** At most `most` messages, trimmed at the end that is farther from what the person looks at. */
 export function trim(w: Window, most: number, keep: 'start' | 'end'): Window {
   if (w.messages.length <= most) return w;
   const messages = keep === 'start' ? w.messages.slice(0, most) : w.messages.slice(-most);
-  const held = new Set(messages.map((m) => m.n));
-  const mine = new Map([...w.mine].filter(([n]) => held.has(n)));
-  return keep === 'start'
-    ? { ...w, messages, mine, hasAfter: true }
-    : { ...w, messages, mine, hasBefore: true };
+  const trimmed = holding(w, messages);
+  return keep === 'start' ? { ...trimmed, hasAfter: true } : { ...trimmed, hasBefore: true };
 }
