@@ -9,6 +9,9 @@ import { Window } from './lib/window.ts';
 const CUT = 10_000;
 const EVERY = 1000;
 
+/** A timeline draws only what is near to being seen, and here everything is looked at. */
+const TALL = { viewport: { width: 1100, height: 3000 } };
+
 let node: NodeProcess;
 let browser: Browser;
 let wires: Wire[];
@@ -17,7 +20,7 @@ let windows: Window[];
 beforeAll(async () => {
   [node, browser] = await Promise.all([NodeProcess.start(), launch()]);
   wires = await Promise.all([Wire.to(node.url), Wire.to(node.url), Wire.to(node.url)]);
-  windows = await Promise.all([Window.open(browser), Window.open(browser), Window.open(browser)]);
+  windows = await Promise.all([1, 2, 3].map(() => Window.open(browser, TALL)));
 }, 60_000);
 afterAll(async () => {
   await browser.close();
