@@ -22,6 +22,9 @@ export const ConversationId = z
 /** A message's identity, made by the sender before sending: UUIDv7, RFC 9562 section 5.7. */
 export const MessageId = z.uuidv7().meta({ id: 'MessageId' });
 
+/** An uploaded file's identity, made by the uploader before uploading: UUIDv7, RFC 9562 section 5.7. */
+export const FileId = z.uuidv7().meta({ id: 'FileId' });
+
 /** The largest counter that a node stores: 32 bits with a sign. */
 const COUNTER_MAX = 2 ** 31 - 1;
 /** 9999-12-31: the last day whose ISO 8601 form has four digits for the year. */

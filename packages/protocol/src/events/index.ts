@@ -81,6 +81,11 @@ export const EVENTS = {
     'I deleted these messages for myself.',
     z.strictObject({ ...mine, conversation: ConversationId, numbers: z.array(MessageNumber) }),
   ),
+  'message.played': event(
+    'durable',
+    'I played these messages.',
+    z.strictObject({ ...mine, conversation: ConversationId, numbers: z.array(MessageNumber) }),
+  ),
   'session.stopping': event(
     'ephemeral',
     'The node stops; connect again after a moment of your own choosing up to `within` milliseconds.',

@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import { authOperations } from './auth.ts';
 import { conversationOperations } from './conversations.ts';
+import { fileOperations } from './files.ts';
 import { messageOperations } from './messages.ts';
 import { sessionOperations } from './session.ts';
 import { userOperations } from './users.ts';
@@ -14,6 +15,7 @@ export const OPERATIONS = {
   ...userOperations,
   ...conversationOperations,
   ...messageOperations,
+  ...fileOperations,
 } as const;
 
 export type OperationName = keyof typeof OPERATIONS;

@@ -20,6 +20,7 @@ export const NOUNS: Record<OperationNoun, string> = {
   typing: 'Who is typing.',
   messages: 'Sending, changing and reading messages.',
   reactions: 'Emojis under messages.',
+  files: 'Bringing files to the node, and getting at their bytes.',
 };
 
 export const DELIVERY: Record<Delivery, string> = {
@@ -49,7 +50,7 @@ export const CLOSE_REASONS: Record<CloseReason, string> = {
 
 /** What the named schemas are, for those whose fields do not say it. */
 export const ENTITIES: Record<string, string> = {
-  Body: 'What a message says: text, the host app’s own JSON, or what the server says about the conversation.',
+  Body: 'What a message says: text, files, the host app’s own JSON, or what the server says about the conversation.',
   Conversation: 'A conversation as I see it.',
   ConversationId:
     'Letters, digits and . _ : @ | + = ~ - and the comma. That of a direct conversation is direct:<a>,<b> with the lower user id first.',
@@ -64,13 +65,20 @@ export const ENTITIES: Record<string, string> = {
   Message: 'One message; it looks the same to everyone. The body is null once it was recalled.',
   MessageId: 'A message’s identity, a UUIDv7 made by the sender: sending it twice makes one message.',
   MessageNumber: 'A place in a conversation: dense from 1; 0 stands for before the first message.',
-  MyReactions: 'My reactions to one message.',
+
+  Mine: 'What is mine alone about one message: my reactions, and whether I played its voice or video.',
+  FileAddress: 'Where the bytes of a file are to be had for a short time.',
+  FileId: 'An uploaded file’s identity, a UUIDv7 made by the uploader: creating it twice makes one file.',
+  StoredFile: 'An uploaded file that is whole. Type and kind follow from its bytes.',
+  Attachment: 'A file as a message carries it.',
+  Upload: 'How the bytes are to be brought: to the node by the tus protocol, or in parts to the store.',
   Presence: 'Whether someone is here; hidden presence reads as offline without a time.',
   Reaction: 'How many people reacted with one emoji.',
   Receipt: 'How far one member has come; both numbers only grow.',
   Revision: 'Counts the durable changes of a conversation or of a person’s own state.',
   Self: 'My own side of a conversation, in step on all my devices.',
-  SendableBody: 'What a client may send: text of more than white space, or JSON of at most 16384 bytes.',
+  SendableBody:
+    'What a client may send: text of more than white space, JSON of at most 16384 bytes, or files that are whole.',
   SyncPage:
     'One page of what changed, newest conversation first. The cursor of the first page is kept once the last page was taken in.',
   Time: 'Milliseconds since 1970-01-01T00:00Z by the server’s clock; never used for order.',
@@ -114,6 +122,15 @@ export const LIMIT_TEXTS: Record<keyof typeof LIMITS, LimitText> = {
   reactionsPerUser: limit('emojis', 'Emojis of one person under one message.'),
   page: limit('entries', 'The longest page that may be asked for.'),
   pageDefault: limit('entries', 'A page when no length is asked for.'),
+  fileBytes: limit('bytes', 'One file.'),
+  fileName: limit('characters', 'The name of a file.'),
+  imageSide: limit('pixels', 'The longest side of an image.'),
+  imagePixels: limit('pixels', 'All pixels of an image, of all its frames.'),
+  albumItems: limit('files', 'Files in one message.'),
+  caption: limit('characters', 'The caption of one file.'),
+  waveform: limit('bars', 'The waveform of a voice message.'),
+  fileAddress: limit('ms', 'How long an address of a file may be used.'),
+  orphan: limit('ms', 'How long a file is kept that no message, person or conversation has.'),
   idsPerCall: limit('ids', 'People or messages named in one call.'),
   membersPerCall: limit('people', 'People added or removed in one call.'),
   membersPerGroup: limit('people', 'Members of one group.'),

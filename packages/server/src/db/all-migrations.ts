@@ -1,6 +1,7 @@
 import { logMigrations } from '../log/migrations.ts';
 import { appsMigrations } from '../slices/apps/index.ts';
 import { authMigrations } from '../slices/auth/migrations.ts';
+import { filesMigrations } from '../slices/files/migrations.ts';
 import { usersMigrations } from '../slices/users/index.ts';
 import type { Migration } from './migrations.ts';
 
@@ -10,4 +11,5 @@ export const MIGRATIONS: readonly Migration[] = [
   ...usersMigrations,
   ...logMigrations,
   ...authMigrations,
+  ...filesMigrations,
 ].sort((a, b) => a.version - b.version);
