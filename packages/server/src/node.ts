@@ -104,7 +104,7 @@ function composeAuth(base: Base, log: Log, jobs: Jobs): Auth {
 }
 
 /** Everything that a node can do, by the names of the protocol. */
-function composeSlices(base: Base, log: Log, auth: Auth) {
+function composeSlices(base: Base, { log, jobs }: { log: Log; jobs: Jobs }, auth: Auth) {
   const { config, clock, logger, sessions, state } = base;
   const presence = createPresence({ log, clock, logger });
   const receipts = createReceipts(log);
@@ -127,7 +127,7 @@ function composeSlices(base: Base, log: Log, auth: Auth) {
     ...presence.handlers,
     ...conversationHandlers(log),
     ...memberHandlers(log),
-    ...messageHandlers(log),
+    ...messageHandlers({ log, jobs }),
     ...reactionHandlers(log),
     ...receipts.handlers,
     ...typingHandlers(log),
@@ -251,7 +251,7 @@ export async function startNode(o: NodeOptions) {
     const log = createLog({ db, hot, bus, now, uuid, capacity: config.limits.appendQueue });
     const jobs = createJobs({ connectionString: database.connectionString, clock, logger });
     const auth = composeAuth(base, log, jobs);
-    const slices = composeSlices(base, log, auth);
+    const slices = composeSlices(base, { log, jobs }, auth);
     const gateway = await composeGateway(base, auth, slices);
     log.fanout.attach({
       publish: gateway.publish,

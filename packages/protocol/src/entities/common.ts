@@ -19,11 +19,14 @@ export const ConversationId = z
   .refine(isConversationId, { error: `expected 1 to ${LIMITS.conversationId} of ${IDS} and the comma` })
   .meta({ id: 'ConversationId' });
 
-/** A message's identity, made by the sender before sending: UUIDv7, RFC 9562 section 5.7. */
-export const MessageId = z.uuidv7().meta({ id: 'MessageId' });
+/**
+ * A message's identity, made by the sender before sending: UUIDv7, RFC 9562 section 5.7. Capitals are taken, and
+ * written small (section 4).
+ */
+export const MessageId = z.uuidv7().toLowerCase().meta({ id: 'MessageId' });
 
 /** An uploaded file's identity, made by the uploader before uploading: UUIDv7, RFC 9562 section 5.7. */
-export const FileId = z.uuidv7().meta({ id: 'FileId' });
+export const FileId = z.uuidv7().toLowerCase().meta({ id: 'FileId' });
 
 /** The largest counter that a node stores: 32 bits with a sign. */
 const COUNTER_MAX = 2 ** 31 - 1;

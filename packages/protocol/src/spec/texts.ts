@@ -65,7 +65,6 @@ export const ENTITIES: Record<string, string> = {
   Message: 'One message; it looks the same to everyone. The body is null once it was recalled.',
   MessageId: 'A message’s identity, a UUIDv7 made by the sender: sending it twice makes one message.',
   MessageNumber: 'A place in a conversation: dense from 1; 0 stands for before the first message.',
-
   Mine: 'What is mine alone about one message: my reactions, and whether I played its voice or video.',
   FileAddress: 'Where the bytes of a file are to be had for a short time.',
   FileId: 'An uploaded file’s identity, a UUIDv7 made by the uploader: creating it twice makes one file.',

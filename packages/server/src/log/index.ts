@@ -10,11 +10,12 @@ import { KeyedLock } from './keyed-lock.ts';
 import { createBatchWriter } from './write-batch.ts';
 
 export { forbidden, mayStillRead, memberPlace, notFound, type Place, place, stillIn } from './access.ts';
-export type { Append, AppendResult } from './append-queue.ts';
+export type { Append, AppendFile, AppendResult } from './append-queue.ts';
 export type { ChangeTx } from './change.ts';
 export type { ConversationFacts } from './directory.ts';
 export { encodeEvent, type Fanout } from './fanout.ts';
-export { type Extent, MESSAGE_COLUMNS, myReactions, seenBy } from './message-queries.ts';
+export { type Extent, isPlayable, MESSAGE_COLUMNS, mineOf, seenBy } from './message-queries.ts';
+export { sentBefore } from './sent-before.ts';
 export { conversationTopic, presenceTopic, userTopic } from './topics.ts';
 export { readView, readViews, type Viewer } from './views.ts';
 export * from './wire.ts';

@@ -163,6 +163,8 @@ export const logMigrations: Migration[] = [
         xid xid8 not null default pg_current_xact_id(),
         primary key (app, user_id, conversation, n)
       );
+      -- For a sync: a play is written once, so keeping its transaction in an index costs little.
+      create index message_plays_since on message_plays (app, user_id, xid);
     `,
   },
 ];

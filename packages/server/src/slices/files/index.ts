@@ -1,0 +1,2 @@
+export { askToSweep } from './ask-to-sweep.ts';
+export { attachable } from './attachable.ts';
