@@ -1,2 +1,96 @@
+import type { OPERATIONS } from '@inlay-im/protocol';
+import type { UserCaller } from '../../core/caller.ts';
+import type { HandlersOf } from '../../core/handler.ts';
+import type { Jobs, Recurring, Task } from '../../core/jobs.ts';
+import type { Logger } from '../../core/log.ts';
+import { Slots } from '../../core/slots.ts';
+import type { Db } from '../../db/database.ts';
+import type { Log } from '../../log/index.ts';
+import type { BlobStore } from '../../ports/blobs.ts';
+import type { Scanner } from '../../ports/scanner.ts';
+import { addressKey } from './addresses.ts';
+import { cancel, drop } from './cancel.ts';
+import type { FilesContext, FilesLimits } from './context.ts';
+import { create } from './create.ts';
+import { deliveries } from './delivery.ts';
+import { finish } from './finish.ts';
+import { parts } from './parts.ts';
+import { fileOf } from './queries.ts';
+import { MAKE_STEPS, makeStepsTask } from './steps.ts';
+import { sweepTasks } from './sweep.ts';
+import { type UploadKey, Uploads } from './uploads.ts';
+import { urls } from './urls.ts';
+
 export { askToSweep } from './ask-to-sweep.ts';
 export { attachable } from './attachable.ts';
+export type { Delivery } from './delivery.ts';
+
+/** Files that are looked at at once; an image that is made anew takes most. */
+const AT_ONCE = 3;
+const WAITING = 200;
+
+export interface FilesDeps {
+  db: Db;
+  now: () => number;
+  uuid: () => string;
+  logger: Logger;
+  log: Log;
+  jobs: Jobs;
+  blobs: BlobStore;
+  scanner: Scanner | undefined;
+  /** Where bytes are on their way. */
+  folder: string;
+  limits: FilesLimits;
+  /** The database's own, from its node state. */
+  tokenSecret: string;
+  /** Where addresses of files begin; undefined: at the node itself. */
+  origin: string | undefined;
+}
+
+type Names = Extract<keyof typeof OPERATIONS, `files.${string}`>;
+
+/** An upload to this node that is under way. */
+export interface UnderWay {
+  key: UploadKey;
+  /** Bytes as declared. */
+  size: number;
+}
+
+/** Files: brought, looked at, kept, handed out and removed. */
+export function createFiles({ folder, uuid, tokenSecret, origin, ...shared }: FilesDeps) {
+  const context: FilesContext = {
+    ...shared,
+    uploads: new Uploads({ folder, uuid }),
+    key: addressKey(tokenSecret),
+    origin: origin ?? '',
+    slots: new Slots({ atOnce: AT_ONCE, waiting: WAITING }),
+  };
+  const handlers: HandlersOf<Names> = {
+    'files.create': create(context),
+    'files.parts': parts(context),
+    'files.finish': finish(context),
+    'files.cancel': cancel(context),
+    'files.urls': urls(context),
+  };
+  const { tasks, recurring } = sweepTasks(context);
+  const all: Record<string, Task> = { ...tasks, [MAKE_STEPS]: makeStepsTask(context) };
+  const crons: Recurring[] = recurring;
+  return {
+    handlers,
+    tasks: all,
+    recurring: crons,
+    blobs: shared.blobs,
+    uploads: context.uploads,
+    ...deliveries(context),
+    /** An upload of the caller's to this node; undefined if there is none, or none under way. */
+    async underWay(caller: UserCaller, file: string): Promise<UnderWay | undefined> {
+      const row = await fileOf(shared.db, { app: caller.app.pk, id: file });
+      if (row?.owner !== caller.user || row.state !== 'uploading' || row.upload !== null) return undefined;
+      return { key: { app: row.app, file }, size: Number(row.size) };
+    },
+    /** Drops an upload of the caller's. */
+    drop: (caller: UserCaller, file: string) => drop(context, caller, file),
+  };
+}
+
+export type Files = ReturnType<typeof createFiles>;

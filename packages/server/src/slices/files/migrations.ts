@@ -12,7 +12,8 @@ export const filesMigrations: Migration[] = [
         hash text not null collate "C",
         size bigint not null,
         created_at timestamptz not null,
-        primary key (app, hash)
+        -- With its size, so that what an app has is counted from the index alone.
+        primary key (app, hash) include (size)
       );
 
       create table files (
@@ -41,8 +42,9 @@ export const filesMigrations: Migration[] = [
         foreign key (app, owner) references users (app, id) on delete cascade,
         foreign key (app, blob) references blobs (app, hash)
       );
-      create index files_of_owner on files (app, owner);
+      create index files_of_owner on files (app, owner) include (size, state);
       create index files_by_blob on files (app, blob) where blob is not null;
+      create index files_by_poster on files (app, poster) where poster is not null;
       create index files_by_age on files (created_at);
 
       -- Smaller steps of an image, made after it was sent.
@@ -56,6 +58,7 @@ export const filesMigrations: Migration[] = [
         foreign key (app, blob) references blobs (app, hash) on delete cascade,
         foreign key (app, hash) references blobs (app, hash)
       );
+      create index file_steps_by_hash on file_steps (app, hash);
     `,
   },
 ];
