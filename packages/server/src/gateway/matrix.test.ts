@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'bun:test';
 import { OPERATIONS, type OperationName, type Request } from '@inlay-im/protocol';
 import { sql } from 'kysely';
+import { media, readyFile } from '../testing/files.ts';
 import { startTestNode, type TestNode } from '../testing/node.ts';
 import { Peer } from '../testing/peer.ts';
 import { codeOf, message, otherApp, text } from '../testing/scene.ts';
@@ -73,11 +74,18 @@ const EXPECTED: Record<OperationName, { otherApp: Outcome; outsider: Outcome }> 
   'reactions.add': { otherApp: 'not_found', outsider: 'not_found' },
   'reactions.remove': { otherApp: 'not_found', outsider: 'not_found' },
   'reactions.list': { otherApp: 'not_found', outsider: 'not_found' },
+  'files.create': { otherApp: 'begins', outsider: 'conflict' },
+  'files.parts': { otherApp: 'not_found', outsider: 'not_found' },
+  'files.finish': { otherApp: 'not_found', outsider: 'not_found' },
+  'files.cancel': { otherApp: 'empty', outsider: 'empty' },
+  'files.urls': { otherApp: 'not_found', outsider: 'not_found' },
 };
 
 const conversation = 'secret';
 const at = { conversation, n: 2 };
 const users = { users: ['in.owner', 'in.member'] };
+/** Carried by a message of the conversation, and by one of the channel. */
+let secretFile = '';
 /** Of a sign-in that ended. */
 const stale = 'x.y.z';
 
@@ -142,6 +150,11 @@ const inputOf = (c: string): { [N in OperationName]: Request<N> } => ({
   'reactions.add': { ...at, conversation: c, emoji: '👍' },
   'reactions.remove': { ...at, conversation: c, emoji: '👍' },
   'reactions.list': { ...at, conversation: c },
+  'files.create': { file: secretFile, kind: 'file', name: 'Hacked', size: 1000 },
+  'files.parts': { file: secretFile, numbers: [1] },
+  'files.finish': { file: secretFile },
+  'files.cancel': { file: secretFile },
+  'files.urls': { conversation: c, files: [secretFile] },
 });
 
 const NAMES = Object.keys(OPERATIONS) as OperationName[];
@@ -162,6 +175,11 @@ beforeAll(async () => {
   await node.as('in.owner', 'reactions.add', { ...at, emoji: '👍' });
   await node.as('in.owner', 'conversations.create', { id: 'openly', kind: 'channel', title: 'Traceable' });
   await node.as('in.owner', 'messages.send', message('openly', 'Traceable'));
+  secretFile = await readyFile(node.db, { owner: 'in.owner', name: 'Traceable' });
+  for (const id of [conversation, 'openly']) {
+    const body = media([secretFile]);
+    await node.as('in.owner', 'messages.send', { conversation: id, id: Bun.randomUUIDv7(), body });
+  }
   inside = await node.peer('in.member');
 });
 afterAll(() => node.stop());
@@ -179,7 +197,8 @@ async function rowsOfFirstApp(): Promise<string> {
     sql`select id, kind, name, avatar, rev from users where app = 1 and id like 'in.%' order by id`.execute(
       node.db,
     ),
-    ...['messages', 'message_edits', 'reactions', 'message_deletions'].map((t) =>
+    sql`select * from files where app = 1 and owner like 'in.%' order by id`.execute(node.db),
+    ...['messages', 'message_edits', 'message_files', 'reactions', 'message_deletions'].map((t) =>
       sql`select * from ${sql.table(t)} where conversation in ${within} order by 1, 2, 3`.execute(node.db),
     ),
   ]);
