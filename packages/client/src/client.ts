@@ -13,12 +13,16 @@ import { Auth, type Credentials } from './auth/auth.ts';
 import { Connection } from './connection/connection.ts';
 import type { ConnectionState, Link, LinkUser, Note } from './connection/link.ts';
 import { Conversations } from './conversations/conversations.ts';
-import { ConversationHandle } from './conversations/handle.ts';
+import { ConversationHandle, type Sending } from './conversations/handle.ts';
 import type { ConversationList } from './conversations/list.ts';
 import { isConversationEvent, isMyEvent, type MyEvent, type WireEvent } from './events.ts';
+import { Files } from './files/files.ts';
+import type { SendFilesOptions } from './files/mail.ts';
+import type { Media } from './files/media.ts';
+import { Later } from './later.ts';
 import { type ClientOptions, type Complete, complete } from './options.ts';
 import { Mailer } from './outbox/mailer.ts';
-import type { OutboxEntry } from './outbox/outbox.ts';
+import { type OutboxEntry, waitsForFiles } from './outbox/outbox.ts';
 import { Presences, type PresenceView } from './presence/presence.ts';
 import { Receipts } from './receipts.ts';
 import { SignedOut } from './requests/errors.ts';
@@ -28,6 +32,7 @@ import { Cell, type Store } from './store.ts';
 import { type Standing, Sync } from './sync/sync.ts';
 import { lockOf } from './tabs/ports.ts';
 import { TabsLink } from './tabs/tabs.ts';
+import type { NewFile } from './uploads/file.ts';
 import { Users } from './users/users.ts';
 import { uuidv7 } from './uuid.ts';
 
@@ -46,6 +51,8 @@ export class Client {
   readonly conversations: Store<ConversationList>;
   /** Profiles of people, fetched as they are asked for. */
   readonly users: { get(id: string): Store<User | undefined> };
+  /** Where the bytes of files are. */
+  readonly files: Files;
   readonly #options: Complete;
   readonly #http: HttpCall;
   readonly #auth: Auth;
@@ -54,6 +61,7 @@ export class Client {
   readonly #sync: Sync;
   readonly #conversations: Conversations;
   readonly #mailer: Mailer;
+  readonly #media: Later<Media>;
   readonly #receipts: Receipts;
   readonly #users: Users;
   readonly #presences: Presences;
@@ -92,6 +100,7 @@ export class Client {
       saved: this.#saver,
       stored: (id) => this.#saver.storedWindow(id),
       members: (id, members) => this.#handles.get(id)?.members.heard(members),
+      heard: (id, what) => this.#handles.get(id)?.learned(what),
       marks: (id) => this.#receipts.waiting(id),
       deliver: (id, n) => this.#receipts.mark(id, { deliveredN: n }),
       people: (users) => this.#users.learn(users),
@@ -108,7 +117,12 @@ export class Client {
       acknowledged: (message) => this.#conversations.acknowledged(message),
       caughtUp: (id, rev) => this.#conversations.core(id).reach(rev),
       touched: (id) => this.#handles.get(id)?.touch(),
+      stuck: (entry) => this.#media.now?.desk.misses(entry) ?? false,
+      again: (entry) => this.#media.now?.desk.again(entry),
+      gone: (entry, dropped) => this.#media.now?.desk.gone(entry, dropped),
     });
+    this.#media = new Later(this.#loadMedia, clock);
+    this.files = new Files(this.#media);
     this.#sync = new Sync({
       call,
       clock,
@@ -176,6 +190,7 @@ export class Client {
   /** Closes the connection; what was loaded stays and what is written waits. */
   async disconnect(): Promise<void> {
     this.#unwatch();
+    this.#media.now?.desk.halt();
     this.#link.stop();
     await this.#saver.flush();
   }
@@ -191,7 +206,10 @@ export class Client {
       receipts: this.#receipts,
       me: () => this.#me.get()?.id ?? '',
       waiting: (conversation) => this.#mailer.of(conversation),
-      send: (conversation, body, options) => this.#mailer.send(conversation, body, options),
+      send: (conversation, draft, options) => this.#mailer.send(conversation, draft, options),
+      media: this.#media,
+      sendFiles: (conversation, files, more) => this.#sendFiles(conversation, files, more),
+      uploads: (entry) => this.#media.now?.desk.views(entry) ?? null,
       retry: (key) => this.#mailer.retry(key),
       discard: (key) => this.#mailer.discard(key),
     });
@@ -240,6 +258,37 @@ export class Client {
     this.#conversations.touch(id);
   }
 
+  /** What files need is loaded when a conversation is looked at: it may show some, and some may be chosen offline. */
+  #loadMedia = async (): Promise<Media> => {
+    const { Media } = await import('./files/media.ts');
+    const media = new Media({
+      client: this.#options,
+      mailer: this.#mailer,
+      call: this.#link.call,
+      access: (fresh) => this.#auth.access(fresh),
+      up: () => this.#up,
+      leads: () => this.#link.leads,
+      ready: () => this.#up && this.#link.leads,
+      newId: this.#newId,
+      tell: (note) => this.#link.tell(note),
+      touched: (id) => this.#handles.get(id)?.touch(),
+    });
+    media.desk.restore();
+    return media;
+  };
+
+  readonly #newId = () => uuidv7(this.#options.clock.now(), this.#options.bytes(10));
+
+  #sendFiles(conversation: string, files: readonly NewFile[], options: SendFilesOptions): Sending {
+    const id = this.#newId();
+    const sent = this.#media
+      .get()
+      .then(({ mail }) => mail.send(conversation, files, { ...options, id }).sent);
+    /** Whoever does not wait for it learns of a failure from the row. */
+    sent.catch(() => {});
+    return { id, sent };
+  }
+
   #makeLink(): Link {
     const { url, clock, random, WebSocket, environment, tabs, bytes } = this.#options;
     const user = this.#linkUser();
@@ -262,6 +311,7 @@ export class Client {
         this.#presences.resume();
         this.#users.pump();
         this.#mailer.pump();
+        this.#media.now?.up();
       },
       down: () => {
         this.#up = false;
@@ -301,7 +351,12 @@ export class Client {
   #note(note: Note): void {
     if (note.note === 'signedIn') void this.#otherTabSignedIn();
     else if (note.note === 'signedOut') void this.#forget();
-    else this.#mailer.hear(note);
+    else if (note.note === 'upload.bytes' || note.note === 'upload.at')
+      void this.#media.get().then(({ desk }) => desk.hear(note));
+    else {
+      this.#mailer.hear(note);
+      this.#bring();
+    }
   }
 
   async #otherTabSignedIn(): Promise<void> {
@@ -364,8 +419,17 @@ export class Client {
   }
 
   async #restoreOutbox(): Promise<void> {
-    this.#mailer.restore((await this.#options.storage.all('outbox')) as OutboxEntry[]);
+    const waiting = (await this.#options.storage.all('outbox')) as OutboxEntry[];
+    this.#mailer.restore(waiting);
     this.#mailer.pump();
+    this.#media.now?.desk.restore();
+    this.#bring();
+  }
+
+  /** Has the files brought that messages wait for. */
+  #bring(): void {
+    if (this.#media.now) this.#media.now.desk.pump();
+    else if (this.#mailer.all().some(waitsForFiles)) void this.#media.get();
   }
 
   #watch(): void {
@@ -391,6 +455,7 @@ export class Client {
     this.#auth.drop();
     this.#sync.reset();
     this.#mailer.clear();
+    this.#media.now?.clear();
     this.#receipts.clear();
     this.#users.clear();
     this.#presences.clear();

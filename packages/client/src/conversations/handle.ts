@@ -1,16 +1,25 @@
-import type { Message, Output, Request, Self } from '@inlay-im/protocol';
+import type { Message, Output, Request, Self, SharedKind } from '@inlay-im/protocol';
+import { visibleAfter } from '@inlay-im/protocol/rules';
 import type { Clock } from '../clock.ts';
 import type { Call } from '../connection/link.ts';
+import type { SendFilesOptions } from '../files/mail.ts';
+import type { Media } from '../files/media.ts';
+import type { Later } from '../later.ts';
+import { forwarded } from '../outbox/forward.ts';
+import type { Draft } from '../outbox/mailer.ts';
 import type { Ack, OutboxEntry, SendableBody, SendOptions } from '../outbox/outbox.ts';
 import type { Receipts } from '../receipts.ts';
 import { Computed, type Store } from '../store.ts';
-import { type Overlay, Overlays, recalled, withBody, withReaction } from '../timeline/overlay.ts';
-import { Timeline } from '../timeline/timeline.ts';
+import { asPlayed, type Overlay, Overlays, recalled, withBody, withReaction } from '../timeline/overlay.ts';
+import { Timeline, type TimelineMessage } from '../timeline/timeline.ts';
 import { messageAt } from '../timeline/window.ts';
 import { Typing } from '../typing.ts';
+import type { NewFile, UploadView } from '../uploads/file.ts';
 import type { Conversations } from './conversations.ts';
+import type { Heard } from './core.ts';
 import type { ConversationView } from './list.ts';
 import { Members } from './members.ts';
+import { type SharedStore, SharedStores } from './shared.ts';
 
 /** Milliseconds for which a reaction is shown ahead of its event after the node took it. */
 const SETTLE = 2000;
@@ -35,7 +44,10 @@ export interface HandleOptions {
   readonly receipts: Receipts;
   me(): string;
   waiting(conversation: string): OutboxEntry[];
-  send(conversation: string, body: SendableBody, options: SendOptions): Sending;
+  uploads(entry: OutboxEntry): readonly UploadView[] | null;
+  readonly media: Later<Media>;
+  sendFiles(conversation: string, files: readonly NewFile[], options: SendFilesOptions): Sending;
+  send(conversation: string, draft: Draft, options: SendOptions): Sending;
   retry(id: string): void;
   discard(id: string): void;
 }
@@ -63,6 +75,7 @@ export class ConversationHandle {
   readonly #info: Computed<ConversationView | undefined>;
   readonly #overlays = new Overlays();
   readonly #typing: Typing;
+  readonly #shared: SharedStores;
   #draft: { undo(): void; cancel(): void } | undefined;
 
   constructor(id: string, options: HandleOptions) {
@@ -77,19 +90,54 @@ export class ConversationHandle {
       overlays: this.#overlays,
       me: options.me,
       waiting: () => options.waiting(id),
+      uploads: options.uploads,
+      opened: () => void options.media.get(),
     });
     this.members = new Members(id, call, clock);
     this.#typing = new Typing(clock, (typing) => {
       call('typing.set', { conversation: id, typing }).catch(() => {});
     });
     this.typing = this.#typing.people;
+    const hiddenUpTo = () => {
+      const { data } = this.#core;
+      return data?.self ? visibleAfter(data.history, data.self) : 0;
+    };
+    this.#shared = new SharedStores(options.media, { conversation: id, call, clock, hiddenUpTo });
   }
 
   /** Sends a text or another body. The row is shown at once and survives a reload until it is acknowledged. */
   send(body: string | SendableBody, options: SendOptions = {}): Sending {
-    this.#typing.sent();
-    if (this.timeline.get().hasAfter) this.timeline.jumpTo().catch(() => {});
-    return this.#options.send(this.id, bodyOf(body), options);
+    this.#wrote();
+    return this.#options.send(this.id, { body: bodyOf(body) }, options);
+  }
+
+  /**
+   * Sends files as one message, which goes out once all of them are with the node. The row is shown at once, with how
+   * far each is; it and the files survive a reload, where storage has room for them.
+   */
+  sendFiles(files: readonly NewFile[], options: SendFilesOptions = {}): Sending {
+    this.#wrote();
+    return this.#options.sendFiles(this.id, files, options);
+  }
+
+  /** Stops bringing the files of a message that waits; `key` is that of its row. */
+  pauseUpload(key: string): void {
+    void this.#options.media.get().then(({ mail }) => mail.pause(key));
+  }
+
+  resumeUpload(key: string): void {
+    void this.#options.media.get().then(({ mail }) => mail.resume(key));
+  }
+
+  /** Gives a file of a waiting message that is not on this device any more. */
+  chooseAgain(key: string, file: string, chosen: NewFile): void {
+    void this.#options.media.get().then(({ mail }) => mail.chooseAgain(key, file, chosen));
+  }
+
+  /** Sends the same to other conversations, in their order. Files are not copied. */
+  forward(messages: readonly TimelineMessage[], to: readonly string[]): Sending[] {
+    const drafts = forwarded(messages);
+    return to.flatMap((conversation) => drafts.map((draft) => this.#options.send(conversation, draft, {})));
   }
 
   /** Sends a failed message again; `key` is that of its row. */
@@ -97,7 +145,7 @@ export class ConversationHandle {
     this.#options.retry(key);
   }
 
-  /** Takes a message that was not sent out of the outbox. */
+  /** Takes a message that was not sent out of the outbox; its files are brought no further. */
   discard(key: string): void {
     this.#options.discard(key);
   }
@@ -130,6 +178,19 @@ export class ConversationHandle {
       for (const n of numbers) hidden.delete(n);
       this.timeline.touch();
     }
+  }
+
+  /** Marks a voice or video message as played, on all my devices. */
+  async played(n: number): Promise<void> {
+    await this.#optimistic(n, asPlayed, async () => {
+      await this.#options.call('messages.played', { conversation: this.id, n });
+      this.#core.played([n]);
+    });
+  }
+
+  /** What was shared here of one kind, newest first; loaded while someone listens. */
+  shared(kind: SharedKind): SharedStore {
+    return this.#shared.of(kind);
   }
 
   react(n: number, emoji: string): Promise<void> {
@@ -216,16 +277,28 @@ export class ConversationHandle {
   touch(): void {
     this.#info.touch();
     this.timeline.touch();
+    this.#shared.each((shared) => shared.touch());
   }
 
   /** @internal A session opened and is in step. */
   resume(): void {
     this.members.resume();
+    this.#shared.each((shared) => shared.resume());
+  }
+
+  /** @internal Something was learned of the messages. */
+  learned(what: Heard): void {
+    this.#shared.heard(what);
   }
 
   /** @internal Someone types, or stopped. */
   heard(user: string, typing: boolean): void {
     this.#typing.heard(user, typing);
+  }
+
+  #wrote(): void {
+    this.#typing.sent();
+    if (this.timeline.get().hasAfter) this.timeline.jumpTo().catch(() => {});
   }
 
   get #core() {

@@ -1,11 +1,13 @@
-import type { Message } from '@inlay-im/protocol';
+import type { MediaBody, Message } from '@inlay-im/protocol';
 import type { Clock } from '../clock.ts';
 import type { Call, Note } from '../connection/link.ts';
 import type { Sending } from '../conversations/handle.ts';
 import { Discarded, SignedOut } from '../requests/errors.ts';
 import { errorOf } from '../requests/http.ts';
 import type { Storage } from '../storage/storage.ts';
+import type { OutboxFile } from '../uploads/file.ts';
 import { uuidv7 } from '../uuid.ts';
+import { messageOf, removalOf } from './entry.ts';
 import {
   type Ack,
   Outbox,
@@ -29,27 +31,26 @@ export interface MailerOptions {
   /** The node has had a message since `rev` or earlier; what became of it is to be fetched. */
   caughtUp(conversation: string, rev: number): Promise<void>;
   touched(conversation: string): void;
+  /** Whether a message waits for files that only the person can bring back. */
+  stuck(entry: OutboxEntry): boolean;
+  /** A message that failed is to be sent again. */
+  again(entry: OutboxEntry): void;
+  /** A message was sent, or dropped before. */
+  gone(entry: OutboxEntry, dropped: boolean): void;
+}
+
+/** What is to be sent: a body, how it looks where it names files, and those that are to be brought before. */
+export interface Draft {
+  readonly id?: string;
+  readonly body: SendableBody;
+  readonly shown?: MediaBody;
+  readonly files?: readonly OutboxFile[];
 }
 
 interface Promised {
   resolve(ack: Ack): void;
   reject(error: unknown): void;
 }
-
-/** The message that the node now has, as everyone else sees it. */
-const messageOf = (
-  { order: _, error: __, settled: ___, ...entry }: OutboxEntry,
-  ack: Ack,
-  sender: string,
-): Message => ({
-  ...entry,
-  ...ack,
-  sender,
-  editedAt: null,
-  recalledAt: null,
-  recalledBy: null,
-  reactions: [],
-});
 
 /** Takes messages in, keeps them until they are acknowledged, and shows every tab what becomes of them. */
 export class Mailer {
@@ -66,6 +67,7 @@ export class Mailer {
       outbox: this.#outbox,
       ready: () => options.ready(),
       tell: (note) => options.tell(note),
+      stuck: (entry) => options.stuck(entry),
     });
   }
 
@@ -73,14 +75,22 @@ export class Mailer {
     return this.#outbox.of(conversation);
   }
 
+  get(id: string): OutboxEntry | undefined {
+    return this.#outbox.get(id);
+  }
+
+  all(): OutboxEntry[] {
+    return this.#outbox.all();
+  }
+
   /** [L4] The message is stored before it is sent, so that a reload in between sends it under the same id. */
-  send(conversation: string, body: SendableBody, options: SendOptions): Sending {
+  send(conversation: string, draft: Draft, options: SendOptions): Sending {
     const { clock, bytes } = this.#options;
     this.#order += 1;
     const entry: OutboxEntry = {
       id: uuidv7(clock.now(), bytes(10)),
       conversation,
-      body,
+      ...draft,
       replyTo: options.replyTo ?? null,
       mentions: options.mentions ?? [],
       priority: options.priority ?? 'normal',
@@ -96,14 +106,19 @@ export class Mailer {
   }
 
   retry(id: string): void {
+    if (this.#outbox.get(id)?.error === undefined) return;
+    this.change(id, ({ error: _, whole: __, again: ___, ...again }) => again);
+  }
+
+  /** Changes what waits; what is gone by then stays gone. */
+  change(id: string, change: (entry: OutboxEntry) => OutboxEntry): void {
     const entry = this.#outbox.get(id);
-    if (entry?.error === undefined) return;
-    const { error: _, ...again } = entry;
-    void this.#put(again);
+    if (entry) void this.#put(change(entry), true);
   }
 
   discard(id: string): void {
-    void this.#options.storage.transaction([{ remove: 'outbox', key: id }]).catch(() => {});
+    const entry = this.#outbox.get(id);
+    if (entry) void this.#options.storage.transaction(removalOf(entry)).catch(() => {});
     this.#options.tell({ note: 'outbox.gone', id });
   }
 
@@ -133,13 +148,18 @@ export class Mailer {
     this.#outbox.clear();
   }
 
-  async #put(entry: OutboxEntry): Promise<void> {
-    await this.#options.storage.transaction([{ put: 'outbox', key: entry.id, value: entry }]).catch(() => {});
+  async #put(entry: OutboxEntry, held = false): Promise<void> {
+    const { storage } = this.#options;
+    await storage.transaction([{ put: 'outbox', key: entry.id, value: entry }]).catch(() => {});
+    if (held && this.#outbox.get(entry.id) === undefined)
+      return storage.transaction(removalOf(entry)).catch(() => {});
     this.#options.tell({ note: 'outbox.put', entry });
   }
 
   #heardPut(entry: OutboxEntry): void {
+    const failed = this.#outbox.get(entry.id)?.error !== undefined;
     this.#outbox.put(entry);
+    if (failed && entry.error === undefined) this.#options.again(entry);
     if (entry.error !== undefined) this.#promise(entry.id)?.reject(errorOf(entry.error));
     this.#options.touched(entry.conversation);
   }
@@ -154,7 +174,9 @@ export class Mailer {
       if (entry && !note.repeated) this.#options.acknowledged(messageOf(entry, note.ack, this.#options.me()));
       promised?.resolve(note.ack);
     }
-    if (entry) this.#options.touched(entry.conversation);
+    if (entry === undefined) return;
+    this.#options.gone(entry, note.note === 'outbox.gone');
+    this.#options.touched(entry.conversation);
   }
 
   /** A message that was sent before may have been edited, recalled or reacted to since, or deleted by me elsewhere. */

@@ -1,8 +1,8 @@
-import type { Message, MyReactions, Output } from '@inlay-im/protocol';
+import type { Message, Mine, Output } from '@inlay-im/protocol';
 import type { ConversationEvent } from '../events.ts';
 
 export type MessagePage = Output<'messages.list'>;
-type Mine = ReadonlyMap<number, readonly string[]>;
+type Reactions = ReadonlyMap<number, readonly string[]>;
 
 /**
  * A contiguous range of a conversation's messages: between its first and last number nothing is missing but what I
@@ -13,7 +13,9 @@ export interface Window {
   readonly rev: number;
   readonly lastN: number;
   readonly messages: readonly Message[];
-  readonly mine: Mine;
+  readonly mine: Reactions;
+  /** Of the messages that are held, those that I played. It carries no revision and only grows. */
+  readonly played: ReadonlySet<number>;
   readonly hasBefore: boolean;
   readonly hasAfter: boolean;
 }
@@ -24,6 +26,7 @@ export const EMPTY: Window = {
   lastN: 0,
   messages: [],
   mine: new Map(),
+  played: new Set(),
   hasBefore: false,
   hasAfter: false,
 };
@@ -48,14 +51,17 @@ export const messageAt = (w: Window, n: number): Message | undefined => {
   return found?.n === n ? found : undefined;
 };
 
-const reactionsOf = (mine: readonly MyReactions[]): Map<number, readonly string[]> =>
-  new Map(mine.map(({ n, emojis }) => [n, emojis]));
+const reactionsOf = (mine: readonly Mine[]): Map<number, readonly string[]> =>
+  new Map(mine.filter(({ emojis }) => emojis.length > 0).map(({ n, emojis }) => [n, emojis]));
+
+const playedOf = (mine: readonly Mine[]): number[] => mine.filter(({ played }) => played).map(({ n }) => n);
 
 export const windowOf = (page: MessagePage): Window => ({
   rev: page.rev,
   lastN: page.lastN,
   messages: page.messages,
   mine: reactionsOf(page.mine),
+  played: new Set(playedOf(page.mine)),
   hasBefore: page.hasBefore,
   hasAfter: page.hasAfter,
 });
@@ -70,7 +76,7 @@ function setMine(
 }
 
 /** Takes in messages by number; of two reports of one message the one of the higher revision stands. */
-function take(w: Window, incoming: readonly Message[], mine: readonly MyReactions[]): Window {
+function take(w: Window, incoming: readonly Message[], mine: readonly Mine[]): Window {
   const messages = new Map(w.messages.map((m) => [m.n, m]));
   const reacted = reactionsOf(mine);
   const own = new Map(w.mine);
@@ -80,7 +86,8 @@ function take(w: Window, incoming: readonly Message[], mine: readonly MyReaction
     messages.set(message.n, held?.rev === message.rev ? held : message);
     setMine(own, message.n, reacted.get(message.n));
   }
-  return { ...w, messages: [...messages.values()].sort((a, b) => a.n - b.n), mine: own };
+  const taken = { ...w, messages: [...messages.values()].sort((a, b) => a.n - b.n), mine: own };
+  return withPlayed(taken, playedOf(mine));
 }
 
 /** The window with a page that adjoins it; `side` says where the page lies. */
@@ -167,22 +174,31 @@ export function applyToWindow(w: Window, event: ConversationEvent, me: string): 
 export const replay = (w: Window, events: readonly ConversationEvent[], me: string): Window =>
   events.reduce((window, event) => patch(window, event, me), w);
 
+/** With what I played, of the messages that are held. */
+export function withPlayed(w: Window, numbers: readonly number[]): Window {
+  const news = numbers.filter((n) => !w.played.has(n) && messageAt(w, n) !== undefined);
+  return news.length === 0 ? w : { ...w, played: new Set([...w.played, ...news]) };
+}
+
+/** Without what is mine about messages that are not held any more. */
+function holding(w: Window, messages: readonly Message[]): Window {
+  const held = new Set(messages.map((m) => m.n));
+  const mine = new Map([...w.mine].filter(([n]) => held.has(n)));
+  const played = new Set([...w.played].filter((n) => held.has(n)));
+  return { ...w, messages, mine, played };
+}
+
 /** Without what I deleted for myself. */
 export function without(w: Window, numbers: readonly number[]): Window {
   const gone = new Set(numbers);
   const messages = w.messages.filter((m) => !gone.has(m.n));
-  if (messages.length === w.messages.length) return w;
-  const mine = new Map([...w.mine].filter(([n]) => !gone.has(n)));
-  return { ...w, messages, mine };
+  return messages.length === w.messages.length ? w : holding(w, messages);
 }
 
 /** At most `most` messages, trimmed at the end that is farther from what the person looks at. */
 export function trim(w: Window, most: number, keep: 'start' | 'end'): Window {
   if (w.messages.length <= most) return w;
   const messages = keep === 'start' ? w.messages.slice(0, most) : w.messages.slice(-most);
-  const held = new Set(messages.map((m) => m.n));
-  const mine = new Map([...w.mine].filter(([n]) => held.has(n)));
-  return keep === 'start'
-    ? { ...w, messages, mine, hasAfter: true }
-    : { ...w, messages, mine, hasBefore: true };
+  const trimmed = holding(w, messages);
+  return keep === 'start' ? { ...trimmed, hasAfter: true } : { ...trimmed, hasBefore: true };
 }

@@ -1,0 +1,76 @@
+import type { StoredFile } from '@inlay-im/protocol';
+import type { Note } from '../connection/link.ts';
+import type { Complete } from '../options.ts';
+import type { Mailer } from '../outbox/mailer.ts';
+import { atNode } from '../requests/http.ts';
+import { UploadDesk } from '../uploads/desk.ts';
+import { shownMedia } from '../uploads/file.ts';
+import { Wire } from '../uploads/put.ts';
+import { Uploader, type UploaderOptions } from '../uploads/uploader.ts';
+import { Addresses } from './addresses.ts';
+import { FileMail } from './mail.ts';
+import { Shared, type SharedOptions } from './shared.ts';
+
+export interface MediaOptions extends Pick<UploaderOptions, 'call' | 'access' | 'ready'> {
+  readonly client: Complete;
+  readonly mailer: Mailer;
+  /** Whether a session is open. */
+  up(): boolean;
+  leads(): boolean;
+  newId(): string;
+  tell(note: Note): void;
+  touched(conversation: string): void;
+}
+
+/** Puts what the node says of the files of a message in the place of what this device knew. */
+function whole(mailer: Mailer, id: string, stored: readonly StoredFile[]): void {
+  mailer.change(id, ({ paused: _, ...entry }) => ({
+    ...entry,
+    whole: true,
+    ...(entry.body.kind === 'media' ? { shown: shownMedia(entry.body, stored) } : {}),
+  }));
+}
+
+/** Everything about files. It stands in a bundle of its own, which a client loads when it has the first one. */
+export class Media {
+  readonly desk: UploadDesk;
+  readonly mail: FileMail;
+  readonly addresses: Addresses;
+
+  constructor(options: MediaOptions) {
+    const { client, mailer, call, tell, up } = options;
+    const { clock, random, fetch, XMLHttpRequest, url, storage } = client;
+    const at = (address: string) => atNode(url, address);
+    const entries = () => mailer.all();
+    const uploader = new Uploader({
+      ...options,
+      clock,
+      random,
+      wire: new Wire({ clock, fetch, XMLHttpRequest }),
+      at,
+      entries,
+      bytes: (file) => this.desk.bytes.of(file),
+      tell: (id, file, at) => tell({ note: 'upload.at', id, file, at }),
+      whole: (id, stored) => whole(mailer, id, stored),
+      failed: (id, error) => mailer.change(id, (entry) => ({ ...entry, error })),
+    });
+    this.desk = new UploadDesk({ ...options, storage, uploader, entries });
+    this.mail = new FileMail({ ...options, desk: this.desk });
+    this.addresses = new Addresses({ call, clock, up, at });
+  }
+
+  shared(options: SharedOptions): Shared {
+    return new Shared(options);
+  }
+
+  /** A session opened. */
+  up(): void {
+    this.addresses.pump();
+    this.desk.up();
+  }
+
+  clear(): void {
+    this.desk.clear();
+    this.addresses.clear();
+  }
+}
