@@ -115,7 +115,7 @@ test('what the node refuses is shown as not sent, with the reason, and can be se
   await window.signIn(wire.url, ann.token);
   await window.openConversation('Team');
   wire.cut();
-  await window.page.getByText('No connection.').waitFor();
+  await window.page.getByText('No connection.').first().waitFor();
   await window.write('May I?');
   await window.message('May I?').getByLabel('Sending').waitFor();
   await ben.call('conversations.update', { conversation: conversation.id, posting: 'admins' });

@@ -55,7 +55,7 @@ test('messages are answered, reacted to, copied and taken back by pointer, and t
 
   await act(desk, 'Two', 'Reply');
   await desk.write('Two what?');
-  await other.message('Two what?').getByRole('button', { name: 'Ben' }).click();
+  await other.message('Two what?').getByRole('button', { name: 'You' }).click();
   await other.page.locator('[data-found]', { hasText: 'Two' }).waitFor();
 
   await desk.message('Three').locator('.inlay-bubble').hover();

@@ -74,6 +74,13 @@ export async function bundleMessenger(entry = source('index.html')): Promise<Bun
   const page = await pageOf(html);
   const rest = outputs.filter((output) => output !== html);
   const files = await Promise.all(rest.map((output) => hashed(output, '/')));
-  const worker = await workerOf([page, ...files], shellOf(page, files, loaded(() => false)));
+  const worker = await workerOf(
+    [page, ...files],
+    shellOf(
+      page,
+      files,
+      loaded(() => false),
+    ),
+  );
   return [page, ...files, worker, ...(await stableFiles())];
 }

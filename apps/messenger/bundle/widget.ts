@@ -10,13 +10,25 @@
  */
 import { basename } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { type Key, LANGUAGES } from '@inlay-im/react';
 import { type Bundle, type BundledFile, build, buildText, hashed, script } from './build.ts';
 
 const packages = (path: string): string =>
   fileURLToPath(new URL(`../../../packages/${path}`, import.meta.url));
 
 const FOLDER = packages('widget/src');
-const KIT_STYLES = packages('react/src/styles/index.css');
+
+const LOADER_KEYS = [
+  'app.loading',
+  'list.unread',
+  'widget.label',
+  'widget.open',
+  'widget.close',
+  'widget.failed',
+  'widget.retry',
+  'widget.nobody',
+  'widget.nobodyHint',
+] as const satisfies Key[];
 
 const PREACT: Readonly<Record<string, string>> = {
   react: 'preact/compat',
@@ -39,7 +51,7 @@ const preact: Bun.BunPlugin = {
 async function styles(): Promise<Bun.BunPlugin> {
   const own = [...new Bun.Glob('**/*.css').scanSync({ cwd: FOLDER, absolute: true })];
   const texts = new Map<string, string>();
-  for (const path of [KIT_STYLES, ...own]) texts.set(path, await buildText({ entrypoints: [path] }));
+  for (const path of own) texts.set(path, await buildText({ entrypoints: [path] }));
   return {
     name: 'style sheets are text',
     setup(on) {
@@ -52,23 +64,46 @@ async function styles(): Promise<Bun.BunPlugin> {
   };
 }
 
-/** The module and its chunks, before it is decided where they are served. */
-export async function buildWidget(): Promise<Bundle> {
-  return await build({
+/** Of each language those texts that the loader shows before the kit is there. */
+async function loaderTexts(): Promise<Record<string, Record<string, unknown>>> {
+  const texts: Record<string, Record<string, unknown>> = {};
+  for (const [locale, { load }] of Object.entries(LANGUAGES)) {
+    const catalogue = await load();
+    texts[locale] = Object.fromEntries(LOADER_KEYS.map((key) => [key, catalogue[key]]));
+  }
+  return texts;
+}
+
+interface WidgetBuild {
+  /** The loader's text. */
+  readonly loader: string;
+  /** The module and its chunks, before it is decided where they are served. */
+  readonly module: Bundle;
+}
+
+/** Builds the widget, before it is decided where it is served. */
+export async function buildWidget(): Promise<WidgetBuild> {
+  const sheets = await styles();
+  const module = await build({
     entrypoints: [`${FOLDER}/widget.ts`],
-    plugins: [preact, await styles()],
+    plugins: [preact, sheets],
     naming: { entry: '[name]-[hash].[ext]' },
   });
+  const loader = await buildText({
+    entrypoints: [`${FOLDER}/loader.ts`],
+    format: 'iife',
+    plugins: [sheets],
+    define: {
+      __INLAY_WIDGET__: JSON.stringify(`widget/${basename(module.entry.path)}`),
+      __INLAY_TEXTS__: JSON.stringify(await loaderTexts()),
+    },
+  });
+  return { loader, module };
 }
 
 /** Bundles the widget. */
 export async function bundleWidget(): Promise<BundledFile[]> {
-  const { outputs, entry } = await buildWidget();
-  const loader = await buildText({
-    entrypoints: [`${FOLDER}/loader.ts`],
-    format: 'iife',
-    define: { __INLAY_WIDGET__: JSON.stringify(`widget/${basename(entry.path)}`) },
-  });
-  const files = await Promise.all(outputs.map((output) => hashed(output, '/widget/')));
+  const { loader, module } = await buildWidget();
+  const files = await Promise.all(module.outputs.map((output) => hashed(output, '/widget/')));
   return [script('/widget.js', loader), ...files];
 }

@@ -67,6 +67,12 @@ export function go(place: Place): void {
   dispatchEvent(new PopStateEvent('popstate', { state: history.state }));
 }
 
+/** Forgets where the person was, in this entry of the history. */
+export function leave(): void {
+  history.replaceState(null, '', location.pathname + location.search);
+  dispatchEvent(new PopStateEvent('popstate', { state: null }));
+}
+
 /** The place that the address names, as a store. */
 export const place = {
   get: (): string => location.hash,

@@ -1,7 +1,7 @@
 import type { Store } from '@inlay-im/client';
-import { Messenger, SignIn, useInlay, useMe, useStore } from '@inlay-im/react';
-import { useEffect, useMemo, useState } from 'react';
-import { place as address, go, placeOf } from './address.ts';
+import { Messenger, SignIn, useInlay, useMe, useSettings, useStore } from '@inlay-im/react';
+import { useEffect, useMemo, useRef, useState } from 'react';
+import { place as address, go, leave, placeOf } from './address.ts';
 import { onOpenFromNotification } from './service-worker.ts';
 
 export interface AppProps {
@@ -32,7 +32,7 @@ function useUpdate(update: AppProps['update']): void {
   const activate = useStore(update);
   useEffect(() => {
     if (activate === undefined) return;
-    toast({ text: t('app.update'), action: { label: t('app.reload'), run: activate } });
+    toast({ text: t('app.update'), lasting: true, action: { label: t('app.reload'), run: activate } });
   }, [activate, toast, t]);
 }
 
@@ -48,9 +48,36 @@ function useBegun(begun: Promise<void>): boolean {
   return ready;
 }
 
+/** The page around the kit is in the kit's language and theme, the browser's own bars included. */
+function usePageLooks(): void {
+  const { locale } = useInlay();
+  const [{ theme }] = useSettings();
+  useEffect(() => {
+    document.documentElement.lang = locale;
+  }, [locale]);
+  useEffect(() => {
+    document.documentElement.dataset.theme = theme;
+    const bars = document.head.querySelectorAll<HTMLMetaElement>('meta[name=theme-color]');
+    for (const bar of bars) {
+      bar.dataset.own ??= bar.media;
+      // Of two that are for different schemes the one that is chosen is for both.
+      const chosen = theme === 'system' || bar.dataset.own.includes(theme);
+      bar.media = theme === 'system' ? bar.dataset.own : chosen ? 'all' : 'not all';
+    }
+  }, [theme]);
+}
+
+/** Whoever signs in next begins at the list: the address may name a conversation of the one who left. */
+function useLeaving(me: string | undefined): void {
+  const before = useRef(me);
+  useEffect(() => {
+    if (before.current !== undefined && before.current !== me) leave();
+    before.current = me;
+  }, [me]);
+}
+
 /** The whole page: signing in, or the messenger at the place that the address names. */
 export function App({ begun, arriving, update, install }: AppProps) {
-  const { locale } = useInlay();
   const me = useMe();
   const ready = useBegun(begun);
   const hash = useStore(address);
@@ -58,10 +85,9 @@ export function App({ begun, arriving, update, install }: AppProps) {
   const offer = useStore(install);
   useUpdate(update);
   useEffect(() => onOpenFromNotification((conversation) => go({ conversation })), []);
-  useEffect(() => {
-    document.documentElement.lang = locale;
-  }, [locale]);
+  usePageLooks();
+  useLeaving(me?.id);
   if (!ready && (me === undefined || arriving)) return <Waiting />;
-  if (me === undefined) return <SignIn />;
+  if (me === undefined) return <SignIn autoFocus />;
   return <Messenger place={place} onPlace={go} install={offer} />;
 }

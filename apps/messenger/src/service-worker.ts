@@ -1,5 +1,5 @@
 /** The page's side of the service worker. */
-import { type Activate, isOpen } from './worker-messages.ts';
+import { type Activate, type Complete, isOpen } from './worker-messages.ts';
 
 /** Trusted Types (https://www.w3.org/TR/trusted-types/), which the types of pages do not know. */
 interface TrustedTypes {
@@ -44,6 +44,16 @@ function watch(registration: ServiceWorkerRegistration, onUpdate: (activate: () 
   });
 }
 
+/** Has the rest of the version kept, once the page has nothing better to do; not where the person saves data. */
+async function keepAll(): Promise<void> {
+  const { connection } = navigator as { connection?: { saveData?: boolean } };
+  if (connection?.saveData === true) return;
+  const { active } = await navigator.serviceWorker.ready;
+  const ask = () => active?.postMessage({ type: 'complete' } satisfies Complete);
+  if ('requestIdleCallback' in globalThis) requestIdleCallback(ask);
+  else setTimeout(ask);
+}
+
 /**
  * Registers the service worker, so that the messenger opens without a network; call it once. Does nothing where there
  * are no service workers: in old browsers, on plain HTTP but for localhost, in some private windows.
@@ -57,6 +67,7 @@ export function registerServiceWorker(onUpdate: (activate: () => void) => void):
     (registration) => watch(registration, onUpdate),
     () => undefined,
   );
+  void keepAll();
 }
 
 /**

@@ -5,7 +5,7 @@
  * One cache holds one version whole. The page in it is the one that came with the files beside it; a page that the
  * network gives later is not put there, since it may name files of the next version.
  */
-import { conversationOf, isActivate, type Open } from './worker-messages.ts';
+import { conversationOf, isActivate, isComplete, type Open } from './worker-messages.ts';
 import type { WorkerScope } from './worker-scope.ts';
 
 /** A hash of everything below, so that each version's worker is another file. */
@@ -58,6 +58,14 @@ async function file(request: Request): Promise<Response> {
   return response;
 }
 
+/**
+ * Fetches the parts that were not used yet, one after the other: without a network they open too, and a page that is
+ * older than the node still has all of its own.
+ */
+async function complete(): Promise<void> {
+  for (const path of FILES) await file(new Request(path)).catch(() => undefined);
+}
+
 async function openConversation(conversation: string | undefined): Promise<void> {
   const windows = await worker.clients.matchAll({ type: 'window', includeUncontrolled: true });
   const window = windows.find(({ visibilityState }) => visibilityState === 'visible') ?? windows[0];
@@ -81,6 +89,7 @@ worker.addEventListener('fetch', (event) => {
 });
 worker.addEventListener('message', (event) => {
   if (isActivate(event.data)) event.waitUntil(worker.skipWaiting());
+  if (isComplete(event.data)) event.waitUntil(complete());
 });
 worker.addEventListener('notificationclick', (event) => {
   event.notification.close();

@@ -5,6 +5,11 @@ export interface Activate {
   readonly type: 'activate';
 }
 
+/** From the page: it is at rest, so that the worker may fetch what of this version is not kept yet. */
+export interface Complete {
+  readonly type: 'complete';
+}
+
 /** From the worker: someone pressed the notification of this conversation. */
 export interface Open {
   readonly type: 'open';
@@ -15,6 +20,8 @@ export interface Open {
 const typeOf = (message: unknown): unknown => (message as { type?: unknown } | null | undefined)?.type;
 
 export const isActivate = (message: unknown): message is Activate => typeOf(message) === 'activate';
+
+export const isComplete = (message: unknown): message is Complete => typeOf(message) === 'complete';
 
 export function isOpen(message: unknown): message is Open {
   return typeOf(message) === 'open' && typeof (message as Partial<Open>).conversation === 'string';

@@ -389,6 +389,18 @@ describe('receipts and typing', () => {
     expect(s.log.self('ann').readN).toBe(7);
   });
 
+  test('a conversation that was read a moment ago and is flagged as unread stays flagged', async () => {
+    const s = await room();
+    s.node.send('room', 'bob', 'hello');
+    await settle();
+    // The mark of what was read has to wait for its turn, as what arrived was just marked as delivered.
+    s.handle.markRead();
+    await s.handle.updateSelf({ markedUnread: true });
+    await s.clock.advance(3000);
+    expect(s.log.self('ann')).toMatchObject({ readN: 1, markedUnread: true });
+    expect(s.handle.info.get()?.self?.markedUnread).toBe(true);
+  });
+
   test('typing is said every 3 s and ends 5 s after the last key; that of others lapses', async () => {
     const s = await room();
     for (let i = 0; i < 4; i += 1) {

@@ -47,6 +47,12 @@ export class Receipts {
     this.pump();
   }
 
+  /** Tells the node now what waits for a conversation, ahead of its turn. */
+  async flush(conversation: string): Promise<void> {
+    const marks = this.#wanted.get(conversation);
+    if (marks !== undefined && this.#options.up()) await this.#send(conversation, marks);
+  }
+
   clear(): void {
     this.#wanted.clear();
   }

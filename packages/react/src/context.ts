@@ -32,6 +32,8 @@ export interface MenuRequest {
 export interface ToastRequest {
   readonly text: string;
   readonly kind?: 'plain' | 'error';
+  /** Stays until it is closed or its action is pressed. */
+  readonly lasting?: boolean;
   readonly action?: { readonly label: string; run(): void };
 }
 

@@ -1,7 +1,7 @@
-import { type Client, type ClientOptions, createClient } from '@inlay-im/client';
-import { indexedDbStorage } from '@inlay-im/client/indexeddb';
+import type { Client } from '@inlay-im/client';
 import { type ReactNode, useEffect, useMemo, useState } from 'react';
 import { useHosts } from './around/hosts.tsx';
+import { type ConnectionProps, clientFrom } from './connection.ts';
 import { type Kit, KitContext } from './context.ts';
 import { useStore } from './hooks/store.ts';
 import { en } from './i18n/en.ts';
@@ -16,20 +16,6 @@ import {
 import type { Parts } from './parts.ts';
 import { DEFAULTS, type Settings, SettingsStore, type Theme } from './settings.ts';
 
-/** How the kit reaches a node and signs in: with a client of your own, or by these. */
-export interface ConnectionProps {
-  /** A client that the app made and signs in itself; everything below is then left out. */
-  readonly client?: Client;
-  /** The node's address; by default the page's own origin. */
-  readonly url?: string;
-  /** The app's id where the node serves several. */
-  readonly app?: string;
-  /** Where the app's backend gives a token to whoever is signed in with it, by POST; text, or JSON with `token`. */
-  readonly tokenUrl?: string;
-  /** The same as a function, for whatever a URL cannot say. */
-  readonly getToken?: () => Promise<string>;
-}
-
 export interface InlayProps extends ConnectionProps {
   /** A BCP 47 tag. By default what the person chose, else what the browser says. */
   readonly locale?: string;
@@ -39,30 +25,6 @@ export interface InlayProps extends ConnectionProps {
   /** Parts of the app's own in place of the kit's. */
   readonly components?: Partial<Parts>;
   readonly children?: ReactNode;
-}
-
-/** Asks the app's backend for a token. */
-async function fetchToken(tokenUrl: string): Promise<string> {
-  const answer = await fetch(tokenUrl, { method: 'POST', credentials: 'include' });
-  if (!answer.ok) throw new Error(`Inlay: ${tokenUrl} answered ${answer.status}; expected 200 and a token`);
-  const text = (await answer.text()).trim();
-  if (!text.startsWith('{')) return text;
-  const { token } = JSON.parse(text) as { token?: unknown };
-  if (typeof token !== 'string') throw new Error(`Inlay: ${tokenUrl} gave JSON without a string "token"`);
-  return token;
-}
-
-function clientFrom({ url, app, tokenUrl, getToken }: ConnectionProps): Client {
-  const page = globalThis as { location?: { origin: string }; indexedDB?: unknown };
-  const auth = getToken ?? (tokenUrl === undefined ? undefined : () => fetchToken(tokenUrl));
-  const name = ['inlay', app, tokenUrl].filter((part) => part !== undefined).join(':');
-  const options: ClientOptions = {
-    url: url ?? page.location?.origin ?? 'http://127.0.0.1:7400',
-    ...(app === undefined ? {} : { app }),
-    ...(auth === undefined ? {} : { auth }),
-    ...(page.indexedDB === undefined ? {} : { storage: indexedDbStorage(name) }),
-  };
-  return createClient(options);
 }
 
 /** The app's client as it is, or one of our own that is connected for as long as this is shown. */

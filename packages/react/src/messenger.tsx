@@ -1,4 +1,4 @@
-import { lazy, type ReactNode, Suspense, useCallback, useMemo, useState } from 'react';
+import { type ReactNode, useCallback, useMemo, useState } from 'react';
 import { Around, useAround } from './around/around.tsx';
 import { ConnectionBanner } from './around/banner.tsx';
 import { useInlay } from './context.ts';
@@ -6,18 +6,8 @@ import { Conversation } from './conversation/conversation.tsx';
 import { workbenchOf } from './conversation/workbench.ts';
 import { ConversationList } from './list/conversation-list.tsx';
 import { type Navigation, NavigationContext, type Place } from './navigation.ts';
+import { ConversationDetails, MePage, NewConversation, QuickSwitcher } from './pages.ts';
 import { Empty } from './primitives/empty.tsx';
-
-const Details = lazy(async () => ({
-  default: (await import('./details/conversation-details.tsx')).ConversationDetails,
-}));
-const MePage = lazy(async () => ({ default: (await import('./me/me-page.tsx')).MePage }));
-const NewConversation = lazy(async () => ({
-  default: (await import('./new/new-conversation.tsx')).NewConversation,
-}));
-const QuickSwitcher = lazy(async () => ({
-  default: (await import('./switcher/quick-switcher.tsx')).QuickSwitcher,
-}));
 
 export interface MessengerProps {
   /** What is shown, where the app keeps that itself, in the address for one. */
@@ -30,6 +20,8 @@ export interface MessengerProps {
   readonly install?: (() => void) | undefined;
   /** Title, icon, sounds and notifications of the page. Off for a messenger that is a small part of a page. */
   readonly page?: boolean;
+  /** Whether the list of conversations is there. Without it the messenger is the one conversation that `open` names. */
+  readonly list?: boolean;
 }
 
 function PlainNothing() {
@@ -47,15 +39,17 @@ function OverList({ place, install }: { place: Place; install: (() => void) | un
   return place.page === 'new' ? <NewConversation /> : null;
 }
 
-function usePlace({ place: given, onPlace, open }: MessengerProps) {
+function usePlace({ place: given, onPlace, open, list = true }: MessengerProps) {
   const [own, setOwn] = useState<Place>(open === undefined ? {} : { conversation: open });
   const place = given ?? own;
+  const home = list ? undefined : open;
   const go = useCallback(
-    (next: Place) => {
+    (wanted: Place) => {
+      const next = home === undefined || wanted.conversation !== undefined ? wanted : { conversation: home };
       setOwn(next);
       onPlace?.(next);
     },
-    [onPlace],
+    [onPlace, home],
   );
   return [place, go] as const;
 }
@@ -65,7 +59,7 @@ function usePlace({ place: given, onPlace, open }: MessengerProps) {
  * have a height, and fits itself to that element's width: one pane on a phone, two, or three.
  */
 export function Messenger(props: MessengerProps) {
-  const { client, parts } = useInlay();
+  const { client, parts, t } = useInlay();
   const [place, go] = usePlace(props);
   const [switching, setSwitching] = useState(false);
   const navigation = useMemo<Navigation>(
@@ -86,6 +80,7 @@ export function Messenger(props: MessengerProps) {
     [place, go, client],
   );
   const { conversation, page } = place;
+  const list = props.list !== false;
   const around = useAround(navigation, props.page !== false);
   const { NothingOpen = PlainNothing } = parts;
   const shown =
@@ -93,43 +88,35 @@ export function Messenger(props: MessengerProps) {
   const pane = (name: string, content: ReactNode) => <div className={`pane ${name}`}>{content}</div>;
   return (
     <NavigationContext.Provider value={navigation}>
-      <div className="inlay-messenger" data-shown={page === 'details' && conversation ? 'details' : shown}>
-        <div className="panes">
-          {pane('list', <ConversationList />)}
-          {shown === 'page' &&
-            pane(
-              'over-list',
-              <Suspense fallback={null}>
-                <OverList place={place} install={props.install} />
-              </Suspense>,
-            )}
-          <main className="pane main">
+      <div
+        className={`inlay-messenger${list ? '' : conversation === props.open ? ' alone home' : ' alone'}`}
+        data-shown={page === 'details' && conversation ? 'details' : shown}
+      >
+        <main className="panes">
+          <h1 className="inlay-unseen">{t('list.title')}</h1>
+          {list && pane('list', <ConversationList />)}
+          {shown === 'page' && pane('over-list', <OverList place={place} install={props.install} />)}
+          <div className="pane main">
             {conversation === undefined ? (
               <NothingOpen />
             ) : (
               <Conversation key={conversation} id={conversation} />
             )}
-          </main>
+          </div>
           {page === 'details' &&
             conversation !== undefined &&
             pane(
               'details',
-              <Suspense fallback={null}>
-                {parts.ConversationDetails ? (
-                  <parts.ConversationDetails id={conversation} />
-                ) : (
-                  <Details key={conversation} id={conversation} />
-                )}
-              </Suspense>,
+              parts.ConversationDetails ? (
+                <parts.ConversationDetails id={conversation} />
+              ) : (
+                <ConversationDetails key={conversation} id={conversation} />
+              ),
             )}
-        </div>
+        </main>
         <ConnectionBanner />
         <Around around={around} />
-        {switching && (
-          <Suspense fallback={null}>
-            <QuickSwitcher onClose={() => setSwitching(false)} />
-          </Suspense>
-        )}
+        {switching && <QuickSwitcher onClose={() => setSwitching(false)} />}
       </div>
     </NavigationContext.Provider>
   );

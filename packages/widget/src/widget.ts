@@ -1,2 +1,8 @@
-/** The widget's module. */
-export {};
+/**
+ * The widget's module, which the loader loads once the page is at rest: the client, so that the badge is live. The
+ * kit itself comes with the first opening.
+ */
+export { type Following, follow } from './session/follow.ts';
+export { join, type Share } from './session/shares.ts';
+
+export const loadView = () => import('./view/view.tsx');

@@ -45,7 +45,6 @@ export const rows: Section = {
         info: { title: 'Studio 工作室' },
         unread: 1,
         written: [{ text: '@Ann Baker, can you look?', mentions: ['ann'] }],
-        me: { mentionN: 1 },
       }),
     ),
     state('muted', 'Muted, with unread ones', () =>

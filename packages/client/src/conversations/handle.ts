@@ -201,9 +201,10 @@ export class ConversationHandle {
     return this.#reaction(n, emoji, false);
   }
 
-  /** Says that I read up to and with `n`; without it everything. A lower mark changes nothing. */
+  /** Says that I read up to and with `n`; without it everything. A lower mark changes nothing; whoever is no member has none. */
   markRead(n = this.#lastN): void {
-    if (n <= (this.info.get()?.self?.readN ?? 0) && this.info.get()?.self?.markedUnread !== true) return;
+    const self = this.info.get()?.self;
+    if (self === null || (n <= (self?.readN ?? 0) && self?.markedUnread !== true)) return;
     this.#options.receipts.mark(this.id, { readN: n });
     this.#options.conversations.touch(this.id);
   }
@@ -218,6 +219,8 @@ export class ConversationHandle {
     const { conversations, call, clock } = this.#options;
     const undo = conversations.patch(this.id, patchOf(change, clock.now(), this.#lastN));
     try {
+      // A mark of what I read that came after the flag would clear it.
+      if (change.markedUnread) await this.#options.receipts.flush(this.id);
       await call('members.updateSelf', { conversation: this.id, ...change });
     } finally {
       undo();

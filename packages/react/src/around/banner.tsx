@@ -16,26 +16,36 @@ const TEXTS: Partial<Record<ConnectionState['state'], Key>> = {
   syncing: 'connection.syncing',
 };
 
-/** Counts down to the next attempt. What is read out does not count, so that it is said once. */
-function Waiting({ retryAt }: { retryAt: number }) {
-  const { t, locale, client } = useInlay();
+/** Counts down to the next attempt. */
+function Countdown({ retryAt }: { retryAt: number }) {
+  const { t, locale } = useInlay();
   const left = Math.max(1, Math.ceil((retryAt - useNow(1000)) / 1000));
   const seconds = new Intl.NumberFormat(locale, { style: 'unit', unit: 'second', unitDisplay: 'short' });
+  return t('connection.retryIn', { time: seconds.format(left) });
+}
+
+/** Between attempts. What is read out stays the same, so that it is said once; what is seen counts down. */
+function Trying({ retryAt }: { retryAt: number | null }) {
+  const { t, client } = useInlay();
   return (
     <>
       <span className="inlay-unseen">{t('connection.waiting')}</span>
-      <span aria-hidden="true">{t('connection.retryIn', { time: seconds.format(left) })}</span>
-      <button type="button" onClick={() => void client.connect().catch(() => {})}>
-        {t('connection.tryNow')}
-      </button>
+      <span aria-hidden="true">
+        {retryAt === null ? t('connection.waiting') : <Countdown retryAt={retryAt} />}
+      </span>
+      {retryAt !== null && (
+        <button type="button" onClick={() => void client.connect().catch(() => {})}>
+          {t('connection.tryNow')}
+        </button>
+      )}
     </>
   );
 }
 
-function Said({ connection }: { connection: ConnectionState }) {
+function Said({ connection, tried }: { connection: ConnectionState; tried: boolean }) {
   const { t } = useInlay();
   const { state, retryAt, error } = connection;
-  if (retryAt !== null) return <Waiting retryAt={retryAt} />;
+  if (retryAt !== null || (tried && state === 'connecting')) return <Trying retryAt={retryAt} />;
   if (error !== undefined) return <span>{t('connection.stopped', { reason: reasonOf(t, error) })}</span>;
   const text = TEXTS[state];
   return text === undefined ? null : <span>{t(text)}</span>;
@@ -49,18 +59,23 @@ export function ConnectionBanner() {
   const connection = useConnection();
   const { state } = connection;
   const [late, setLate] = useState(false);
+  /** Whether an attempt failed since there was a connection. */
+  const [tried, setTried] = useState(false);
   const up = state === 'online' || state === 'signedOut';
   useEffect(() => {
     if (up) return setLate(false);
     const timer = setTimeout(() => setLate(true), PATIENCE);
     return () => clearTimeout(timer);
   }, [up]);
+  useEffect(() => {
+    if (up || state === 'waiting') setTried(!up);
+  }, [up, state]);
   return (
     <div className="inlay-banner" role="status" data-state={state}>
       {late && !up && (
         <p>
-          <Icon name={state === 'offline' || state === 'waiting' ? 'offline' : 'clock'} />
-          <Said connection={connection} />
+          <Icon name={state === 'offline' || state === 'waiting' || tried ? 'offline' : 'clock'} />
+          <Said connection={connection} tried={tried} />
         </p>
       )}
     </div>

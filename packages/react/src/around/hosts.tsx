@@ -26,7 +26,13 @@ export function useHosts(t: Translate) {
       setToasts((held) => [...held.filter(({ text }) => text !== request.text), shown].slice(-TOASTS));
     };
     const confirm = (question: ConfirmRequest) =>
-      new Promise<boolean>((resolve) => setAsked({ ...question, resolve }));
+      new Promise<boolean>((resolve) =>
+        setAsked((before) => {
+          // Whoever asked before is answered with no, rather than never.
+          before?.resolve(false);
+          return { ...question, resolve };
+        }),
+      );
     const attempt = (task: Promise<unknown>) =>
       task.then(
         () => true,

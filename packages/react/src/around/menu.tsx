@@ -99,33 +99,36 @@ export function MenuHost({ menu, onClose }: { menu: MenuRequest; onClose(): void
     </button>
   );
   return (
-    <div
-      ref={root}
-      className="inlay-menu"
-      role="menu"
-      tabIndex={-1}
-      popover="manual"
-      aria-label={menu.label}
-      onKeyDown={key}
-    >
-      {menu.quick !== undefined && (
-        // biome-ignore lint/a11y/useSemanticElements: a fieldset may not stand in a menu.
-        <div className="quick" role="group">
-          {menu.quick.map((one) => (
-            <button
-              type="button"
-              key={one.text}
-              role="menuitemcheckbox"
-              aria-checked={one.on}
-              aria-label={one.label}
-              onClick={() => close(one.run)}
-            >
-              {one.text}
-            </button>
-          ))}
-        </div>
-      )}
-      {menu.items.map((one) => one && item(one))}
-    </div>
+    // Whatever is on a page stands in a landmark.
+    <section aria-label={menu.label}>
+      <div
+        ref={root}
+        className="inlay-menu"
+        role="menu"
+        tabIndex={-1}
+        popover="manual"
+        aria-label={menu.label}
+        onKeyDown={key}
+      >
+        {menu.quick !== undefined && (
+          // biome-ignore lint/a11y/useSemanticElements: a fieldset may not stand in a menu.
+          <div className="quick" role="group">
+            {menu.quick.map((one) => (
+              <button
+                type="button"
+                key={one.text}
+                role="menuitemcheckbox"
+                aria-checked={one.on}
+                aria-label={one.label}
+                onClick={() => close(one.run)}
+              >
+                {one.text}
+              </button>
+            ))}
+          </div>
+        )}
+        {menu.items.map((one) => one && item(one))}
+      </div>
+    </section>
   );
 }

@@ -12,7 +12,7 @@ const LONGEST = 240;
 const NAME_WAIT = 1000;
 
 /** As much of a service worker's registration as notifications need. */
-export type NotificationWorker = Pick<ServiceWorkerRegistration, 'showNotification'>;
+export type NotificationWorker = Pick<ServiceWorkerRegistration, 'showNotification' | 'getNotifications'>;
 
 let worker: NotificationWorker | undefined;
 
@@ -80,14 +80,46 @@ async function shownOf({ client, t, locale }: Kit, { conversation, message }: In
   };
 }
 
-async function show({ title, options }: Shown, open: () => void): Promise<void> {
-  if (worker) return worker.showNotification(title, options);
+/** Shows it. Gives what takes it back. */
+async function show({ title, options }: Shown, open: () => void): Promise<() => void> {
+  const through = worker;
+  if (through) {
+    await through.showNotification(title, options);
+    const { tag } = options;
+    return () => {
+      const close = (shown: readonly Notification[]) => {
+        for (const one of shown) one.close();
+      };
+      through.getNotifications(tag === undefined ? {} : { tag }).then(close, () => {});
+    };
+  }
   const notification = new Notification(title, options);
   notification.onclick = () => {
     notification.close();
     globalThis.focus();
     open();
   };
+  return () => notification.close();
+}
+
+/** Notifications of conversations that are not read yet; they go once that happens, here or on another device. */
+class Unanswered {
+  readonly #closing = new Map<string, () => void>();
+
+  add(conversation: string, close: () => void): void {
+    this.#closing.set(conversation, close);
+  }
+
+  look(client: Client): void {
+    if (this.#closing.size === 0) return;
+    const { items, archived } = client.conversations.get();
+    const unread = new Set([...items, ...archived].filter((one) => one.unread > 0).map(({ id }) => id));
+    for (const [id, close] of this.#closing) {
+      if (unread.has(id)) continue;
+      this.#closing.delete(id);
+      close();
+    }
+  }
 }
 
 export interface NotificationsOptions {
@@ -109,6 +141,7 @@ export function useNotifications({ on, current, open }: NotificationsOptions): v
   const { client } = kit;
   useEffect(() => {
     if (!on) return;
+    const unanswered = new Unanswered();
     const heard = async (incoming: Incoming) => {
       const { kit, current, open } = latest.current;
       const { id } = incoming.conversation;
@@ -117,8 +150,16 @@ export function useNotifications({ on, current, open }: NotificationsOptions): v
       if (isLookedAt() && current === id) return;
       if (await isLooking(lookingAt(me, id))) return;
       if (!(await take(`${me}:${id}:${incoming.message.n}`))) return;
-      await show(await shownOf(kit, incoming), () => open(id));
+      unanswered.add(id, await show(await shownOf(kit, incoming), () => open(id)));
+      // It may have been read while the name was waited for.
+      unanswered.look(client);
     };
-    return watchIncoming(client, (incoming) => void heard(incoming).catch(() => {}));
+    const stops = [
+      watchIncoming(client, (incoming) => void heard(incoming).catch(() => {})),
+      client.conversations.subscribe(() => unanswered.look(client)),
+    ];
+    return () => {
+      for (const stop of stops) stop();
+    };
   }, [client, on]);
 }

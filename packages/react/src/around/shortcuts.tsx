@@ -39,7 +39,8 @@ export function actionOf(pressed: Pressed, place: Place, mac: boolean): Action |
   return key === 'Escape' && place !== 'field' ? 'close' : undefined;
 }
 
-const isMac = (): boolean => /Mac|iPhone|iPad/.test(globalThis.navigator?.platform ?? '');
+/** Whether the system's commands are given with the Cmd key. */
+export const isMac = (): boolean => /Mac|iPhone|iPad/.test(globalThis.navigator?.platform ?? '');
 
 /** Whether a key was pressed in something that lies over the messenger and has keys of its own. */
 const isOver = (path: readonly EventTarget[]): boolean =>

@@ -1,5 +1,12 @@
+import { useConversation } from '../hooks/conversations.ts';
 import type { ConversationPartProps } from '../parts.ts';
+import { BarredBar } from './barred.tsx';
+import { barredFrom } from './standing.ts';
+import { Writing } from './writing.tsx';
 
-export function Composer(_: ConversationPartProps) {
-  return null;
+/** Where I write in a conversation, or what keeps me from it. */
+export function Composer({ id }: ConversationPartProps) {
+  const { handle, info } = useConversation(id);
+  const barred = barredFrom(info);
+  return barred === undefined ? <Writing id={id} /> : <BarredBar handle={handle} barred={barred} />;
 }

@@ -1,5 +1,5 @@
 import { expect, test } from 'bun:test';
-import { mentionsIn, mentionsKept } from './mentions.ts';
+import { meant, mentionsIn, mentionsKept } from './mentions.ts';
 
 const PEOPLE = new Map([
   ['a', 'Ann'],
@@ -39,4 +39,14 @@ test('an edit takes away whom it no longer names, and keeps whom the text never 
   const before = { text: '@Ann and @Olda', mentions: ['a', 'z'] };
   expect(mentionsKept(before, 'hello @Anna', new Map([...PEOPLE, ['z', 'Zelda']]))).toEqual(['z', 'b']);
   expect(mentionsKept(before, '@Ann and @Olda', PEOPLE)).toEqual(['z', 'a']);
+});
+
+test('members are meant by their names, but not beside someone of that name who was chosen', () => {
+  const members = [
+    ['x', 'Li'],
+    ['y', 'Li'],
+    ['a', 'Ann'],
+  ] as const;
+  expect(mentionsIn('@Li and @Ann', meant(new Map([['y', 'Li']]), members))).toEqual(['y', 'a']);
+  expect(mentionsIn('@Li', meant(new Map(), members))).toEqual(['x', 'y']);
 });

@@ -39,3 +39,15 @@ export function mentionsKept(
   const were = new Set(mentionsIn(before.text, people));
   return [...new Set([...before.mentions.filter((user) => !were.has(user)), ...named])];
 }
+
+/**
+ * Whom a text may mean, name by id: those who were chosen for it, and of the members everyone whose name none of those
+ * has. So a draft that was begun on another device, or a name that is typed by hand, mentions too.
+ */
+export function meant(
+  chosen: ReadonlyMap<string, string>,
+  members: Iterable<readonly [user: string, name: string]>,
+): Map<string, string> {
+  const taken = new Set(chosen.values());
+  return new Map([...chosen, ...[...members].filter(([, name]) => !taken.has(name))]);
+}

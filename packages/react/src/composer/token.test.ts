@@ -1,5 +1,5 @@
 import { expect, test } from 'bun:test';
-import { completing, replaced, shortcodeAt, tokenAt } from './token.ts';
+import { completing, isDone, shortcodeAt, tokenAt } from './token.ts';
 
 /** `|` stands for the caret. */
 const at = (marked: string) => tokenAt(marked.replace('|', ''), marked.indexOf('|'));
@@ -56,11 +56,20 @@ test('a shortcode is found when its last sign is typed', () => {
   expect(shortcodeAt('a:smile:', 8)).toBeUndefined();
 });
 
+test('a token that was done with is done with as it goes on, and not once something of it is taken away', () => {
+  const done = { start: 3, query: 'an' };
+  expect(isDone({ start: 3, query: 'anna' }, done)).toBe(true);
+  expect(isDone({ start: 3, query: 'a' }, done)).toBe(false);
+  expect(isDone({ start: 9, query: 'anna' }, done)).toBe(false);
+  expect(isDone(undefined, done)).toBe(false);
+  expect(isDone({ start: 3, query: 'an' }, undefined)).toBe(false);
+});
+
 test('a completion takes the place of its token, with one space after it', () => {
-  const text = 'hi @an, how';
-  const token = tokenAt(text, 6);
-  if (token === undefined) throw new Error('no token');
-  expect(replaced(text, completing(text, token, '@Ann'))).toEqual({ text: 'hi @Ann , how', caret: 8 });
-  const spaced = 'hi @an you';
-  expect(replaced(spaced, completing(spaced, token, '@Ann'))).toEqual({ text: 'hi @Ann you', caret: 7 });
+  const completed = (text: string) => {
+    const token = tokenAt(text, 6);
+    return token && completing(text, token, '@Ann');
+  };
+  expect(completed('hi @an, how')).toEqual({ start: 3, end: 6, text: '@Ann ' });
+  expect(completed('hi @an you')).toEqual({ start: 3, end: 6, text: '@Ann' });
 });

@@ -46,6 +46,16 @@ export function tokenAt(text: string, caret: number): Token | undefined {
   return undefined;
 }
 
+/** Whether a token is one that was done with, or goes on from it. */
+export const isDone = (
+  token: Pick<Token, 'start' | 'query'> | undefined,
+  done: Pick<Token, 'start' | 'query'> | undefined,
+): boolean =>
+  token !== undefined &&
+  done !== undefined &&
+  token.start === done.start &&
+  token.query.startsWith(done.query);
+
 /** A `:shortcode:` of which the last sign was just typed. */
 export function shortcodeAt(text: string, caret: number): Token | undefined {
   const before = text.slice(Math.max(0, caret - LONGEST), caret);
@@ -58,9 +68,4 @@ export function shortcodeAt(text: string, caret: number): Token | undefined {
 export function completing(text: string, token: Token, completion: string): Replacement {
   const space = text[token.end] === ' ' ? '' : ' ';
   return { start: token.start, end: token.end, text: `${completion}${space}` };
-}
-
-/** A text with a replacement made in it, and the place after it. */
-export function replaced(text: string, { start, end, text: put }: Replacement) {
-  return { text: text.slice(0, start) + put + text.slice(end), caret: start + put.length };
 }

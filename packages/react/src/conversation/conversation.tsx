@@ -1,8 +1,9 @@
-import { useEffect } from 'react';
+import { Fragment, useEffect } from 'react';
 import { Composer } from '../composer/composer.tsx';
 import { useInlay } from '../context.ts';
 import { useConversation, useTitle } from '../hooks/conversations.ts';
 import { useStore } from '../hooks/store.ts';
+import { useWatched } from '../hooks/watched.ts';
 import type { ConversationPartProps } from '../parts.ts';
 import { SelectionBar } from '../timeline/selection-bar.tsx';
 import { Timeline } from '../timeline/timeline.tsx';
@@ -15,6 +16,7 @@ export function Conversation({ id }: ConversationPartProps) {
   const { handle, info } = useConversation(id);
   const title = useTitle(id, info);
   const bench = workbenchOf(handle);
+  useWatched(id);
   const selecting = useStore(bench.selected) !== undefined;
   const Write = parts.Composer ?? Composer;
   useEffect(() => () => bench.leave(), [bench]);
@@ -29,8 +31,10 @@ export function Conversation({ id }: ConversationPartProps) {
       }}
     >
       <ConversationHead id={id} />
-      <Timeline key={id} id={id} />
-      {selecting ? <SelectionBar bench={bench} /> : <Write key={id} id={id} />}
+      <Fragment key={id}>
+        <Timeline id={id} />
+        {selecting ? <SelectionBar bench={bench} /> : <Write id={id} />}
+      </Fragment>
     </section>
   );
 }

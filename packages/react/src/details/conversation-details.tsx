@@ -1,5 +1,86 @@
+import { mayManage } from '@inlay-im/protocol/rules';
+import { useEffect, useRef, useState } from 'react';
+import { useInlay } from '../context.ts';
+import { peerOf, useConversation } from '../hooks/conversations.ts';
+import { useReturnFocus } from '../hooks/focus.ts';
+import { useMyId } from '../hooks/people.ts';
+import { useNavigation } from '../navigation.ts';
 import type { ConversationPartProps } from '../parts.ts';
+import { RoundButton } from '../primitives/button.tsx';
+import { EditInfo } from './edit-info.tsx';
+import { Farewell } from './farewell.tsx';
+import { Hero } from './hero.tsx';
+import { Members } from './members.tsx';
+import { Mine } from './mine.tsx';
+import { GroupSettings } from './settings.tsx';
+import { standingOf } from './standing.ts';
 
-export function ConversationDetails(_: ConversationPartProps) {
-  return null;
+/** Which of its pages is shown: the conversation's, or the one to change name and picture. */
+function usePane() {
+  const [editing, setEditing] = useState(false);
+  const pane = useRef<HTMLElement>(null);
+  useReturnFocus(pane);
+  useEffect(() => {
+    const wanted = editing ? 'input' : 'header > button';
+    const all = pane.current?.querySelectorAll<HTMLElement>(wanted) ?? [];
+    [...all].find((each) => each.getClientRects().length > 0)?.focus({ preventScroll: true });
+  }, [editing]);
+  return { pane, editing, setEditing };
+}
+
+/** What a conversation is and who is in it, what I may change of it, and what I set for me. */
+export function ConversationDetails({ id }: ConversationPartProps) {
+  const { t } = useInlay();
+  const { handle, info } = useConversation(id);
+  const { show } = useNavigation();
+  const me = useMyId();
+  const { pane, editing, setEditing } = usePane();
+  const box = useRef<HTMLDivElement>(null);
+  const peer = peerOf(id, me);
+  const may = info !== undefined && mayManage(standingOf(info));
+  const back = () => (editing ? setEditing(false) : show(undefined));
+  return (
+    <section
+      ref={pane}
+      className="inlay-pane inlay-details"
+      aria-label={t('info.details')}
+      onKeyDown={(event) => {
+        if (event.key !== 'Escape' || !editing || event.defaultPrevented) return;
+        event.preventDefault();
+        setEditing(false);
+      }}
+    >
+      <header>
+        {editing ? (
+          <RoundButton icon="back" label={t('info.back')} onClick={back} />
+        ) : (
+          <>
+            <RoundButton icon="close" className="beside" label={t('info.close')} onClick={back} />
+            <RoundButton icon="back" className="over" label={t('info.close')} onClick={back} />
+          </>
+        )}
+        <h2>{t(editing ? 'info.edit' : 'info.details')}</h2>
+        {may && !editing && (
+          <RoundButton icon="pencil" label={t('info.edit')} onClick={() => setEditing(true)} />
+        )}
+      </header>
+      {editing && info !== undefined && may ? (
+        <div className="scroll">
+          <EditInfo handle={handle} info={info} onDone={() => setEditing(false)} />
+        </div>
+      ) : (
+        <div className="scroll" ref={box}>
+          <Hero id={id} info={info} peer={peer} />
+          {info?.self && <Mine handle={handle} info={info} />}
+          {info && peer === undefined && (
+            <>
+              {may && <GroupSettings handle={handle} info={info} />}
+              <Members handle={handle} info={info} box={box} />
+            </>
+          )}
+          {info && <Farewell handle={handle} info={info} />}
+        </div>
+      )}
+    </section>
+  );
 }

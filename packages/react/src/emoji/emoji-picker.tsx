@@ -129,7 +129,6 @@ export function EmojiPicker({ onPick, onClose }: EmojiPickerProps) {
       {found === undefined && (
         <Tabs sections={sections.map(({ name }) => name)} current={roving.seen} onGo={roving.go} />
       )}
-      {/* biome-ignore lint/a11y/useKeyWithClickEvents: a key presses the button in the cell, which is a click. */}
       {/* biome-ignore lint/a11y/noStaticElementInteractions: presses are caught on their way from the buttons. */}
       <div
         ref={roving.scroller}

@@ -28,7 +28,7 @@ async function load(language: string): Promise<readonly Emoji[]> {
 export function loadEmojis(locale: string): Promise<readonly Emoji[]> {
   const language = locale.toLowerCase().split('-')[0] ?? '';
   const held = loaded.get(language);
-  if (held) return held;
+  if (held !== undefined) return held;
   const loading = load(language);
   loaded.set(language, loading);
   loading.catch(() => loaded.delete(language));

@@ -9,9 +9,9 @@ const parts = (words: string): string[] => words.split(/[\s_\-:’']+/u);
  */
 function rankWord({ codes, words, label }: Emoji, query: string): number | undefined {
   if (codes.includes(query)) return 0;
-  if (words.includes(query)) return label.toLowerCase() === query ? 0 : 2;
-  if (codes[0]?.startsWith(query)) return 1;
-  if (codes.some((code) => code.startsWith(query))) return 2;
+  if (words.includes(query) && label.toLowerCase() === query) return 0;
+  if (codes.some((code) => code.startsWith(query))) return 1;
+  if (words.includes(query)) return 2;
   if (words.some((word) => word.startsWith(query))) return 3;
   if ([...codes, ...words].some((each) => parts(each).some((part) => part.startsWith(query)))) return 4;
   if (/\p{Script=Han}|\p{Script=Hiragana}|\p{Script=Katakana}/u.test(query))

@@ -61,6 +61,7 @@ export const Section = memo(function Section(props: SectionProps) {
                 const index = r * COLUMNS + c;
                 const shown = toned(emoji, tone);
                 return (
+                  // biome-ignore lint/a11y/useSemanticElements: as above.
                   <button
                     type="button"
                     role="gridcell"

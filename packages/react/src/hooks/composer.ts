@@ -1,12 +1,19 @@
-import type { ConversationHandle, ConversationView, Sending, TimelineMessage } from '@inlay-im/client';
+import type {
+  Client,
+  ConversationHandle,
+  ConversationView,
+  MembersView,
+  Sending,
+  TimelineMessage,
+} from '@inlay-im/client';
 import { LIMITS } from '@inlay-im/protocol/rules';
 import { useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react';
-import { mentionsIn, mentionsKept } from '../composer/mentions.ts';
+import { meant, mentionsIn, mentionsKept } from '../composer/mentions.ts';
 import { useInlay } from '../context.ts';
 import { type Target, workbenchOf } from '../conversation/workbench.ts';
 import { useConversation } from './conversations.ts';
 import { nameOf, useMyId } from './people.ts';
-import { useStore } from './store.ts';
+import { absent, useStore } from './store.ts';
 
 /** The state of a field in which a message is written, without any of its looks. */
 export interface Composer {
@@ -114,6 +121,20 @@ function useTarget(handle: ConversationHandle) {
   return { target, ways };
 }
 
+/** The others in the conversation with their names, as far as they are known; nobody until `wanted`. */
+function useOthers(client: Client, handle: ConversationHandle, wanted: boolean) {
+  const me = useMyId();
+  const view = useStore<MembersView | undefined>(wanted ? handle.members : absent());
+  // Whoever is asked for is fetched, so that the names are there once the text is sent.
+  useEffect(() => {
+    for (const { user } of view?.items ?? []) client.users.get(user);
+  }, [view, client]);
+  return (): [user: string, name: string][] =>
+    (view?.items ?? [])
+      .filter(({ user }) => user !== me)
+      .map(({ user }) => [user, nameOf(client.users.get(user).get(), user)]);
+}
+
 const textOf = (message: TimelineMessage | undefined): string =>
   message?.body?.kind === 'text' ? message.body.text : '';
 
@@ -125,6 +146,7 @@ export function useComposer(id: string): Composer {
   const edited = target?.to === 'edit' ? target : undefined;
   const { text, write, setText, restore } = useDraft(handle, info, edited !== undefined);
   const [people] = useState(() => new Map<string, string>());
+  const others = useOthers(client, handle, text.includes('@'));
   const mention = useCallback((user: string, name: string) => void people.set(user, name), [people]);
   const left = LIMITS.text - text.length;
   const sendable = text.trim() !== '' && left >= 0;
@@ -140,7 +162,7 @@ export function useComposer(id: string): Composer {
   const keepEdit = (to: Target) => {
     const message = handle.timeline.message(to.key).get();
     const before = { text: textOf(message), mentions: message?.mentions ?? [] };
-    const mentions = mentionsKept(before, text, people).slice(0, LIMITS.mentions);
+    const mentions = mentionsKept(before, text, meant(people, others())).slice(0, LIMITS.mentions);
     ways.cancel();
     const same = text === before.text && mentions.join() === [...before.mentions].join();
     return same ? undefined : handle.edit(to.n, text, mentions);
@@ -148,7 +170,7 @@ export function useComposer(id: string): Composer {
   const send = () => {
     if (!sendable) return undefined;
     if (edited) return keepEdit(edited);
-    const mentions = mentionsIn(text, people).slice(0, LIMITS.mentions);
+    const mentions = mentionsIn(text, meant(people, others())).slice(0, LIMITS.mentions);
     people.clear();
     ways.cancel();
     write('');

@@ -1,6 +1,7 @@
 import { expect, test } from 'bun:test';
-import { type Entry, en } from './en.ts';
+import { en } from './en.ts';
 import { localeFor, translator } from './index.ts';
+import type { Entry } from './locale.ts';
 import { zhCN } from './zh-CN.ts';
 
 const names = (text: string): string[] => [...text.matchAll(/\{(\w+)\}/g)].map((m) => m[1] as string).sort();

@@ -1,8 +1,8 @@
 import type { ConversationView } from '@inlay-im/client';
-import { type KeyboardEvent, type MouseEvent, useState } from 'react';
-import { type MenuRequest, useInlay } from '../context.ts';
+import { useState } from 'react';
+import { useInlay } from '../context.ts';
 import { useConversations } from '../hooks/conversations.ts';
-import { nameOf, useMe, usePresence } from '../hooks/people.ts';
+import { nameOf, useMe } from '../hooks/people.ts';
 import type { Key } from '../i18n/index.ts';
 import { useNavigation } from '../navigation.ts';
 import { Avatar } from '../primitives/avatar.tsx';
@@ -10,11 +10,8 @@ import { Button, RoundButton } from '../primitives/button.tsx';
 import { Empty } from '../primitives/empty.tsx';
 import { Segments } from '../primitives/field.tsx';
 import { Icon } from '../primitives/icon.tsx';
-import { useLongPress } from '../timeline/pointer.ts';
-import { ConversationRow } from './conversation-row.tsx';
-import { conversationItems } from './items.ts';
+import { Rows } from './rows.tsx';
 import { ListSkeleton } from './skeleton.tsx';
-import { useRows } from './window.ts';
 
 type Filter = 'all' | 'unread' | 'groups' | 'archived';
 
@@ -34,29 +31,6 @@ function useShown(filter: Filter): readonly ConversationView[] {
   return filter === 'groups' ? items.filter(({ kind }) => kind !== 'direct') : items;
 }
 
-/** The menu of a row: by the other button, by a resting finger, or by key. */
-function useRowMenu(shown: readonly ConversationView[]) {
-  const kit = useInlay();
-  const { place, back } = useNavigation();
-  const open = (target: EventTarget | null, at?: MenuRequest['at']) => {
-    const row = target instanceof Element ? target.closest<HTMLElement>('[data-id]') : null;
-    const info = shown.find(({ id }) => id === row?.dataset.id);
-    if (row === null || info === undefined) return false;
-    const left = () => {
-      if (place.conversation === info.id) back();
-    };
-    const items = conversationItems({ kit, handle: kit.client.conversation(info.id), info, left });
-    kit.openMenu({ label: kit.t('list.actions'), at: at ?? row, items });
-    return true;
-  };
-  const press = useLongPress((target, at) => void open(target, at));
-  const onContextMenu = (event: MouseEvent) => {
-    const at = event.clientX === 0 ? undefined : { x: event.clientX, y: event.clientY };
-    if (open(event.target, at)) event.preventDefault();
-  };
-  return { onContextMenu, ...press };
-}
-
 function Head() {
   const { t } = useInlay();
   const me = useMe();
@@ -73,46 +47,10 @@ function Head() {
       >
         <Avatar id={me?.id ?? ''} name={name} picture={me?.avatar} size="s" />
       </button>
-      <h1>{t('list.title')}</h1>
+      <h2>{t('list.title')}</h2>
       {switcher && <RoundButton icon="search" label={t('list.search')} onClick={switcher} />}
       <RoundButton icon="plus" label={t('list.new')} onClick={() => show('new')} />
     </header>
-  );
-}
-
-function Rows({ shown }: { shown: readonly ConversationView[] }) {
-  const { place } = useNavigation();
-  const rows = useRows(shown.length);
-  const drawn = shown.slice(rows.start, rows.end);
-  const presence = usePresence(drawn.flatMap(({ peer }) => (peer ? [peer.id] : [])));
-  const menu = useRowMenu(shown);
-  const key = (event: KeyboardEvent) => {
-    const step = event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : 0;
-    const row = (event.target as Element).closest<HTMLElement>('[data-id]');
-    if (step === 0 || row === null || event.altKey) return;
-    event.preventDefault();
-    const next = step === 1 ? row.nextElementSibling : row.previousElementSibling;
-    next?.querySelector('button')?.focus();
-  };
-  return (
-    <div className="scroll" ref={rows.boxRef} onScroll={rows.onScroll}>
-      <ul
-        ref={rows.rowsRef}
-        style={{ paddingTop: rows.before, paddingBottom: rows.after }}
-        onKeyDown={key}
-        {...menu}
-      >
-        {drawn.map((conversation) => (
-          <li key={conversation.id} data-id={conversation.id}>
-            <ConversationRow
-              conversation={conversation}
-              current={conversation.id === place.conversation}
-              presence={conversation.peer ? presence.get(conversation.peer.id)?.state : undefined}
-            />
-          </li>
-        ))}
-      </ul>
-    </div>
   );
 }
 
@@ -123,6 +61,7 @@ export function ConversationList() {
   const { show } = useNavigation();
   const [filter, setFilter] = useState<Filter>('all');
   const shown = useShown(filter);
+  const fresh = archived.filter(isFresh).length;
   const [title, hint] = EMPTY[filter];
   const coming = items.length === 0 && archived.length === 0 && client.connection.get().state !== 'online';
   return (
@@ -130,7 +69,7 @@ export function ConversationList() {
       {filter === 'archived' ? (
         <header>
           <RoundButton icon="back" label={t('app.back')} onClick={() => setFilter('all')} />
-          <h1>{t('list.archivedTitle')}</h1>
+          <h2>{t('list.archivedTitle')}</h2>
         </header>
       ) : (
         <Head />
@@ -166,7 +105,16 @@ export function ConversationList() {
       {filter !== 'archived' && archived.length > 0 && (
         <button type="button" className="inlay-archived" onClick={() => setFilter('archived')}>
           <Icon name="archive" />
-          {t('list.archived', { count: archived.length })}
+          <span>{t('list.archived', { count: archived.length })}</span>
+          {fresh > 0 && (
+            <span
+              className="inlay-badge quiet"
+              role="img"
+              aria-label={t('list.archivedUnread', { count: fresh })}
+            >
+              {fresh}
+            </span>
+          )}
         </button>
       )}
     </nav>

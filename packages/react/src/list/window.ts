@@ -5,11 +5,8 @@ const OVERSCAN = 8;
 /** Before a row was measured, in pixels. */
 const GUESS = 68;
 
-/**
- * Draws only what is seen of a long list of rows of one height, which the first row tells. `before` and `after` are
- * the heights to leave free; `rowsRef` and `boxRef` go to the list and to what scrolls.
- */
-export function useRows(count: number): {
+/** The rows from `start` to before `end` are drawn. */
+export interface Shown {
   readonly start: number;
   readonly end: number;
   readonly before: number;
@@ -17,9 +14,18 @@ export function useRows(count: number): {
   readonly boxRef: RefObject<HTMLDivElement | null>;
   readonly rowsRef: RefObject<HTMLUListElement | null>;
   onScroll(): void;
+  /** Scrolls a row into view. */
   show(row: number): void;
-} {
-  const boxRef = useRef<HTMLDivElement>(null);
+}
+
+/**
+ * Draws only what is seen of a long list of rows of one height, which the first row tells. `before` and `after` are
+ * the heights to leave free; `rowsRef` and `boxRef` go to the list and to what scrolls, which the list's place is
+ * reckoned from. `box`: what scrolls, where that is elsewhere.
+ */
+export function useRows(count: number, box?: RefObject<HTMLDivElement | null>): Shown {
+  const own = useRef<HTMLDivElement>(null);
+  const boxRef = box ?? own;
   const rowsRef = useRef<HTMLUListElement>(null);
   const [height, setHeight] = useState(GUESS);
   const [seen, setSeen] = useState({ first: 0, rows: 20 });
@@ -34,7 +40,7 @@ export function useRows(count: number): {
     const rows = Math.ceil(current.clientHeight / tall) + 1;
     setHeight(tall);
     setSeen((held) => (held.first === first && held.rows === rows ? held : { first, rows }));
-  }, []);
+  }, [boxRef]);
   useLayoutEffect(look);
   useEffect(() => {
     const observer = new ResizeObserver(() => {
@@ -43,7 +49,7 @@ export function useRows(count: number): {
     });
     if (boxRef.current) observer.observe(boxRef.current);
     return () => observer.disconnect();
-  }, [look]);
+  }, [look, boxRef]);
   const show = useCallback(
     (row: number) => {
       const { current } = boxRef;
@@ -53,7 +59,7 @@ export function useRows(count: number): {
       else if (top + height > current.scrollTop + current.clientHeight)
         current.scrollTop = top + height - current.clientHeight;
     },
-    [height],
+    [height, boxRef],
   );
   const start = Math.max(0, Math.min(seen.first - OVERSCAN, count - 1));
   const end = Math.min(count, seen.first + seen.rows + OVERSCAN);

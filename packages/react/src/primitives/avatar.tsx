@@ -11,9 +11,7 @@ function PlainAvatar({ id, name, picture, presence, size = 'm', square = false }
   return (
     <span className={`inlay-avatar ${size} ${look}${square ? ' square' : ''}`}>
       {shown === undefined ? (
-        <span className="initials" aria-hidden="true">
-          {initials(name)}
-        </span>
+        <span className="initials" aria-hidden="true" data-initials={initials(name)} />
       ) : (
         <img
           src={shown}

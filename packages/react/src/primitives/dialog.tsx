@@ -1,4 +1,4 @@
-import { type ReactNode, useEffect, useId, useRef } from 'react';
+import { type ReactNode, useId, useLayoutEffect, useRef } from 'react';
 import { useInlay } from '../context.ts';
 import { RoundButton } from './button.tsx';
 
@@ -13,9 +13,11 @@ export function Dialog({ title, onClose, children }: DialogProps) {
   const { t } = useInlay();
   const dialog = useRef<HTMLDialogElement>(null);
   const id = useId();
-  useEffect(() => {
+  useLayoutEffect(() => {
     const { current } = dialog;
     if (current?.open === false) current.showModal();
+    // A dialog that is taken out of the page while it is open gives the focus back to nobody.
+    return () => current?.close();
   }, []);
   return (
     // biome-ignore lint/a11y/useKeyWithClickEvents: Escape does with the keyboard what a press beside the dialog does.
@@ -23,7 +25,9 @@ export function Dialog({ title, onClose, children }: DialogProps) {
       ref={dialog}
       className="inlay-dialog"
       aria-labelledby={id}
-      onClose={onClose}
+      onClose={() => {
+        if (dialog.current?.open !== true) onClose();
+      }}
       onClick={(event) => {
         if (event.target === dialog.current) dialog.current?.close();
       }}

@@ -5,6 +5,7 @@ import type { Workbench } from '../conversation/workbench.ts';
 import { useMyId } from '../hooks/people.ts';
 import { useStore } from '../hooks/store.ts';
 import { type Acting, menuOf, permissionsOf } from './actions.ts';
+import { barPlace } from './bar-place.ts';
 import { HoverBar, type Hovered } from './hover-bar.tsx';
 import { useLongPress } from './pointer.ts';
 import { Reactors } from './reactions.tsx';
@@ -43,11 +44,12 @@ export function useActing(bench: Workbench, timeline: Messages) {
     const bubble = row?.querySelector<HTMLElement>('article .inlay-bubble');
     const key = row?.dataset.key;
     if (!bubble || key === undefined || key === hovered?.key) return;
-    const from = list.getBoundingClientRect();
-    const { top, left, right } = bubble.getBoundingClientRect();
     const own = bubble.closest('.own') !== null;
-    const rtl = getComputedStyle(list).direction === 'rtl';
-    setHovered({ key, top: top - from.top, start: (own === rtl ? right : left) - from.left });
+    const onRight = own !== (getComputedStyle(list).direction === 'rtl');
+    setHovered({
+      key,
+      ...barPlace(bubble.getBoundingClientRect(), list.getBoundingClientRect(), onRight),
+    });
   };
   const handlers = {
     ...press,

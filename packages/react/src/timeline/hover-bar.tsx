@@ -1,11 +1,9 @@
 import { useInlay } from '../context.ts';
 import { RoundButton } from '../primitives/button.tsx';
+import type { BarPlace } from './bar-place.ts';
 
-export interface Hovered {
+export interface Hovered extends BarPlace {
   readonly key: string;
-  /** Where the bar stands in the list, in pixels. */
-  readonly top: number;
-  readonly start: number;
 }
 
 export interface HoverBarProps {
@@ -23,7 +21,8 @@ export function HoverBar({ hovered, reply, react, more }: HoverBarProps) {
       className="inlay-hover-bar"
       role="toolbar"
       aria-label={t('action.bar')}
-      style={{ top: hovered.top, left: hovered.start }}
+      data-side={hovered.side}
+      style={{ top: hovered.top, left: hovered.left }}
     >
       {react && (
         <RoundButton

@@ -12,10 +12,12 @@ const numberAt = (messages: readonly TimelineMessage[], n: number) =>
 function flash(list: HTMLElement | null, key: string): void {
   requestAnimationFrame(() => {
     const row = [...(list?.children ?? [])].find((each) => (each as HTMLElement).dataset.key === key);
-    row?.animate([{ backgroundColor: 'var(--inlay-flash)' }, { backgroundColor: 'transparent' }], {
-      duration: 1600,
-      easing: 'ease-out',
-    });
+    row
+      ?.querySelector('[data-message]')
+      ?.animate([{ backgroundColor: 'var(--inlay-flash)' }, { backgroundColor: 'transparent' }], {
+        duration: 1600,
+        easing: 'ease-out',
+      });
     row?.setAttribute('data-found', '');
   });
 }

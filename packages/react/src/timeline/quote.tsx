@@ -23,8 +23,8 @@ function useLoaded(handle: ConversationHandle, n: number): Quoted | undefined {
   return useStore({ get: find, subscribe: timeline.subscribe });
 }
 
-/** The message that another one answers; fetched where it is not loaded. */
-export function Quote({ handle, n, onJump }: QuoteProps) {
+/** Who wrote a message and what it says, in words; fetched where it is not loaded. */
+export function useQuoted(handle: ConversationHandle, n: number) {
   const { client, t } = useInlay();
   const me = useMyId();
   const loaded = useLoaded(handle, n);
@@ -46,10 +46,16 @@ export function Quote({ handle, n, onJump }: QuoteProps) {
   const sender = useUser(quoted?.sender);
   const name =
     quoted?.sender === me ? t('timeline.you') : quoted?.sender ? nameOf(sender, quoted.sender) : '';
+  return { name, text: quoted !== undefined ? text : fetched === null ? t('timeline.gone') : '…' };
+}
+
+/** The message that another one answers. */
+export function Quote({ handle, n, onJump }: QuoteProps) {
+  const { name, text } = useQuoted(handle, n);
   const content = (
     <>
       <strong>{name}</strong>
-      <span dir="auto">{quoted === undefined ? (fetched === null ? t('timeline.gone') : '…') : text}</span>
+      <span dir="auto">{text}</span>
     </>
   );
   if (onJump === undefined) return <div className="inlay-quote">{content}</div>;

@@ -5,6 +5,7 @@ import type { Workbench } from '../conversation/workbench.ts';
 import { nameOf, useMyId, useUser } from '../hooks/people.ts';
 import { useSelect } from '../hooks/select.ts';
 import { useMessage } from '../hooks/timeline.ts';
+import { directionOf } from '../i18n/index.ts';
 import { Avatar } from '../primitives/avatar.tsx';
 import { Icon } from '../primitives/icon.tsx';
 import { reasonOf } from '../text/errors.ts';
@@ -70,7 +71,7 @@ function Meta({ bench, message, own }: { bench: Workbench; message: TimelineMess
   return (
     <span className="inlay-meta">
       {editedAt !== null && body !== null && <span>{t('timeline.edited')}</span>}
-      <time dateTime={new Date(at).toISOString()} title={full(locale, at)}>
+      <time dir={directionOf(locale)} dateTime={new Date(at).toISOString()} title={full(locale, at)}>
         {clock(locale, at)}
       </time>
       {own && body !== null && <Ticks handle={bench.handle} message={message} />}

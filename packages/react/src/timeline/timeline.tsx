@@ -1,9 +1,11 @@
 import { type KeyboardEvent, useEffect, useRef } from 'react';
 import { useInlay } from '../context.ts';
 import { type Workbench, workbenchOf } from '../conversation/workbench.ts';
-import { useConversation, useTitle } from '../hooks/conversations.ts';
+import { peerOf, useConversation, useTitle } from '../hooks/conversations.ts';
+import { useMyId } from '../hooks/people.ts';
 import { useTimeline } from '../hooks/timeline.ts';
 import type { ConversationPartProps } from '../parts.ts';
+import { Avatar } from '../primitives/avatar.tsx';
 import { RoundButton } from '../primitives/button.tsx';
 import { Empty } from '../primitives/empty.tsx';
 import { AboutDialog, HoverActions, keyOf, useActing } from './acting.tsx';
@@ -18,9 +20,14 @@ import { Skeleton } from './skeleton.tsx';
 function PlainEmpty({ id }: ConversationPartProps) {
   const { t } = useInlay();
   const { info } = useConversation(id);
+  const peer = peerOf(id, useMyId());
   const name = useTitle(id, info);
+  const picture = info?.peer ? info.peer.avatar : info?.avatar;
+  const avatar = (
+    <Avatar id={peer ?? id} name={name} picture={picture} size="xl" square={peer === undefined} />
+  );
   return (
-    <Empty icon="chat" title={name}>
+    <Empty icon={avatar} title={name}>
       <p>{t('timeline.start')}</p>
     </Empty>
   );

@@ -1,0 +1,91 @@
+import { lazy, type RefObject, Suspense, useEffect, useLayoutEffect, useRef } from 'react';
+import { useInlay } from '../context.ts';
+import type { EmojiPickerProps } from '../emoji/emoji-picker.tsx';
+
+const EmojiPicker = lazy(async () => ({
+  default: (await import('../emoji/emoji-picker.tsx')).EmojiPicker,
+}));
+
+/** How far the picker stays away from its button and from the edges of the page, in pixels. */
+const GAP = 8;
+
+export interface PickerProps extends EmojiPickerProps {
+  /** The button that it belongs to. */
+  readonly button: RefObject<HTMLElement | null>;
+  /** The person went elsewhere. */
+  onLeave(): void;
+}
+
+/** Above the field that the button stands in, and never over an edge. */
+function place(box: HTMLElement, button: HTMLElement): void {
+  const at = button.getBoundingClientRect();
+  const { top } = (button.parentElement ?? button).getBoundingClientRect();
+  const rtl = getComputedStyle(button).direction === 'rtl';
+  const left = rtl ? at.right - box.offsetWidth : at.left;
+  box.style.left = `${Math.max(GAP, Math.min(left, innerWidth - box.offsetWidth - GAP))}px`;
+  box.style.top = `${Math.max(GAP, top - box.offsetHeight - GAP)}px`;
+}
+
+function Content(props: EmojiPickerProps) {
+  return (
+    <Suspense fallback={<div className="inlay-emoji-picker" aria-busy="true" />}>
+      <EmojiPicker {...props} />
+    </Suspense>
+  );
+}
+
+/** The picker beside its button. A press elsewhere closes it, and so does a focus that goes elsewhere. */
+export function PickerPopover({ button, onPick, onClose, onLeave }: PickerProps) {
+  const { t } = useInlay();
+  const box = useRef<HTMLDivElement>(null);
+  const leave = useRef(onLeave);
+  leave.current = onLeave;
+  useLayoutEffect(() => {
+    box.current?.showPopover?.();
+  }, []);
+  useLayoutEffect(() => {
+    if (box.current && button.current) place(box.current, button.current);
+  });
+  useEffect(() => {
+    const outside = (event: Event) => {
+      const path = event.composedPath();
+      const inside = [box.current, button.current].some((each) => each !== null && path.includes(each));
+      if (!inside) leave.current();
+    };
+    const moved = ({ target }: Event) => {
+      const within = target instanceof Node && box.current?.contains(target);
+      if (box.current && button.current && !within) place(box.current, button.current);
+    };
+    addEventListener('pointerdown', outside, true);
+    addEventListener('focusin', outside, true);
+    addEventListener('resize', moved);
+    addEventListener('scroll', moved, true);
+    return () => {
+      removeEventListener('pointerdown', outside, true);
+      removeEventListener('focusin', outside, true);
+      removeEventListener('resize', moved);
+      removeEventListener('scroll', moved, true);
+    };
+  }, [button]);
+  return (
+    <div
+      ref={box}
+      className="inlay-emoji-popover"
+      popover="manual"
+      role="dialog"
+      aria-label={t('composer.emoji')}
+    >
+      <Content onPick={onPick} onClose={onClose} />
+    </div>
+  );
+}
+
+/** The picker in the place of a phone's keyboard. */
+export function PickerPanel({ onPick, onClose }: EmojiPickerProps) {
+  const { t } = useInlay();
+  return (
+    <section className="picker" aria-label={t('composer.emoji')}>
+      <Content onPick={onPick} onClose={onClose} />
+    </section>
+  );
+}

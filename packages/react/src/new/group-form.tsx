@@ -1,0 +1,64 @@
+import { LIMITS } from '@inlay-im/protocol/rules';
+import { type FormEvent, useState } from 'react';
+import { useInlay } from '../context.ts';
+import type { KnownPerson } from '../hooks/known-people.ts';
+import { useNavigation } from '../navigation.ts';
+import { PictureField, pictureProblem } from '../picker/picture-field.tsx';
+import { Avatar } from '../primitives/avatar.tsx';
+import { Button } from '../primitives/button.tsx';
+import { Field } from '../primitives/field.tsx';
+
+/** Name and picture of a group that is about to be, and who will be in it. */
+export function GroupForm({ chosen }: { chosen: readonly KnownPerson[] }) {
+  const { t, client, attempt } = useInlay();
+  const { open } = useNavigation();
+  const [title, setTitle] = useState('');
+  const [picture, setPicture] = useState('');
+  const [tried, setTried] = useState(false);
+  const [busy, setBusy] = useState(false);
+  const noTitle = title.trim() === '';
+  const create = async () => {
+    setBusy(true);
+    const made = client.call('conversations.create', {
+      kind: 'group',
+      title: title.trim(),
+      avatar: picture.trim() === '' ? null : picture.trim(),
+      members: chosen.map(({ id }) => id),
+    });
+    if (await attempt(made)) open((await made).conversation.id);
+    else setBusy(false);
+  };
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    setTried(true);
+    if (!noTitle && pictureProblem(t, picture) === '') void create();
+  };
+  return (
+    <form className="inlay-form scroll" onSubmit={submit} noValidate>
+      <Field
+        label={t('new.title')}
+        value={title}
+        onValue={setTitle}
+        maxLength={LIMITS.title}
+        autoCapitalize="sentences"
+        problem={tried && noTitle ? t('new.noTitle') : ''}
+        enterKeyHint="done"
+      />
+      <PictureField id="new" name={title} value={picture} onValue={setPicture} tried={tried} />
+      <div className="inlay-field">
+        <strong className="label">{t('new.members', { count: chosen.length })}</strong>
+        <ul className="members">
+          {chosen.map(({ id, name, picture: avatar }) => (
+            <li key={id}>
+              <Avatar id={id} name={name} picture={avatar} size="s" />
+              <bdi>{name}</bdi>
+            </li>
+          ))}
+        </ul>
+      </div>
+      <Button look="primary" wide type="submit" disabled={busy}>
+        {t('new.create')}
+      </Button>
+    </form>
+  );
+}
