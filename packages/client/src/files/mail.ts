@@ -47,7 +47,10 @@ export class FileMail {
   }
 
   resume(id: string): void {
-    this.#options.mailer.change(id, ({ paused: _, ...entry }) => entry);
+    this.#options.mailer.change(id, (entry) => {
+      const { paused, ...going } = entry;
+      return paused ? going : entry;
+    });
   }
 
   /** Gives the bytes of a file that are missing. The same file goes on where it was, another one takes its place. */

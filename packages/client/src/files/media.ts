@@ -11,12 +11,11 @@ import { Addresses } from './addresses.ts';
 import { FileMail } from './mail.ts';
 import { Shared, type SharedOptions } from './shared.ts';
 
-export interface MediaOptions extends Pick<UploaderOptions, 'call' | 'access' | 'ready'> {
+export interface MediaOptions extends Pick<UploaderOptions, 'call' | 'access' | 'leads' | 'ready'> {
   readonly client: Complete;
   readonly mailer: Mailer;
   /** Whether a session is open. */
   up(): boolean;
-  leads(): boolean;
   newId(): string;
   tell(note: Note): void;
   touched(conversation: string): void;

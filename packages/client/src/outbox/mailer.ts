@@ -110,10 +110,11 @@ export class Mailer {
     this.change(id, ({ error: _, whole: __, again: ___, ...again }) => again);
   }
 
-  /** Changes what waits; what is gone by then stays gone. */
+  /** Changes what waits, unless it is given back as it is; what is gone by then stays gone. */
   change(id: string, change: (entry: OutboxEntry) => OutboxEntry): void {
     const entry = this.#outbox.get(id);
-    if (entry) void this.#put(change(entry), true);
+    const changed = entry && change(entry);
+    if (changed !== undefined && changed !== entry) void this.#put(changed, true);
   }
 
   discard(id: string): void {
@@ -151,13 +152,16 @@ export class Mailer {
   async #put(entry: OutboxEntry, held = false): Promise<void> {
     const { storage } = this.#options;
     await storage.transaction([{ put: 'outbox', key: entry.id, value: entry }]).catch(() => {});
-    if (held && this.#outbox.get(entry.id) === undefined)
+    const now = this.#outbox.get(entry.id);
+    if (held && (now === undefined || now.settled))
       return storage.transaction(removalOf(entry)).catch(() => {});
     this.#options.tell({ note: 'outbox.put', entry });
   }
 
   #heardPut(entry: OutboxEntry): void {
-    const failed = this.#outbox.get(entry.id)?.error !== undefined;
+    const before = this.#outbox.get(entry.id);
+    if (before?.settled) return;
+    const failed = before?.error !== undefined;
     this.#outbox.put(entry);
     if (failed && entry.error === undefined) this.#options.again(entry);
     if (entry.error !== undefined) this.#promise(entry.id)?.reject(errorOf(entry.error));

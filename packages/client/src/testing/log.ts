@@ -230,7 +230,7 @@ export class Log {
       .map((m) => ({
         n: m.n,
         emojis: m.reactions.map((r) => r.emoji).filter((e) => this.reactors.get(`${m.n} ${e}`)?.has(user)),
-        played: this.played.get(user)?.has(m.n) ?? false,
+        played: m.body !== null && (this.played.get(user)?.has(m.n) ?? false),
       }))
       .filter((mine) => mine.emojis.length > 0 || mine.played);
   }

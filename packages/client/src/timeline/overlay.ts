@@ -49,8 +49,8 @@ export const withBody =
 
 export const recalled =
   (by: string, at: number): Overlay =>
-  ({ message, played }) => ({
-    played,
+  ({ message }) => ({
+    played: false,
     message: { ...message, body: null, recalledAt: at, recalledBy: by, reactions: [] },
     mine: [],
   });

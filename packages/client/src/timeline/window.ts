@@ -14,7 +14,7 @@ export interface Window {
   readonly lastN: number;
   readonly messages: readonly Message[];
   readonly mine: Reactions;
-  /** Of the messages that are held, those that I played. It carries no revision and only grows. */
+  /** Of the messages that are held, those that I played. It carries no revision and only grows, until a message is recalled. */
   readonly played: ReadonlySet<number>;
   readonly hasBefore: boolean;
   readonly hasAfter: boolean;
@@ -86,8 +86,9 @@ function take(w: Window, incoming: readonly Message[], mine: readonly Mine[]): W
     messages.set(message.n, held?.rev === message.rev ? held : message);
     setMine(own, message.n, reacted.get(message.n));
   }
-  const taken = { ...w, messages: [...messages.values()].sort((a, b) => a.n - b.n), mine: own };
-  return withPlayed(taken, playedOf(mine));
+  const all = [...messages.values()].sort((a, b) => a.n - b.n);
+  const played = new Set([...w.played].filter((n) => messages.get(n)?.body != null));
+  return withPlayed({ ...w, messages: all, mine: own, played }, playedOf(mine));
 }
 
 /** The window with a page that adjoins it; `side` says where the page lies. */
@@ -118,7 +119,7 @@ function replace(w: Window, message: Message): Window {
 }
 
 /** The window with a newer version of a message that it holds. */
-export const renew = (w: Window, message: Message): Window => unreact(replace(w, message), message);
+export const renew = (w: Window, message: Message): Window => unmine(replace(w, message), message);
 
 function append(w: Window, message: Message): Window {
   if (w.hasAfter || message.n <= Math.max(lastHeldN(w), 0)) return w;
@@ -140,11 +141,12 @@ function react(
   return { ...changed, mine };
 }
 
-function unreact(w: Window, message: Message): Window {
-  if (message.body !== null || !w.mine.has(message.n)) return w;
+/** What was recalled has nothing of mine. */
+function unmine(w: Window, { n, body }: Message): Window {
+  if (body !== null || !(w.mine.has(n) || w.played.has(n))) return w;
   const mine = new Map(w.mine);
-  mine.delete(message.n);
-  return { ...w, mine };
+  mine.delete(n);
+  return { ...w, mine, played: new Set([...w.played].filter((other) => other !== n)) };
 }
 
 /** The messages after an event, whatever the window's revision: of a message that is held the newer version stands. */
@@ -174,9 +176,9 @@ export function applyToWindow(w: Window, event: ConversationEvent, me: string): 
 export const replay = (w: Window, events: readonly ConversationEvent[], me: string): Window =>
   events.reduce((window, event) => patch(window, event, me), w);
 
-/** With what I played, of the messages that are held. */
+/** With what I played, of the messages that are held; of one that was recalled there is nothing to play. */
 export function withPlayed(w: Window, numbers: readonly number[]): Window {
-  const news = numbers.filter((n) => !w.played.has(n) && messageAt(w, n) !== undefined);
+  const news = numbers.filter((n) => !w.played.has(n) && (messageAt(w, n)?.body ?? null) !== null);
   return news.length === 0 ? w : { ...w, played: new Set([...w.played, ...news]) };
 }
 

@@ -16,7 +16,9 @@ export interface UploaderOptions extends BringOptions {
   readonly call: Call;
   readonly clock: Clock;
   readonly random: () => number;
-  /** Whether this client has a session and is the one that uploads. */
+  /** Whether this client is the one that uploads. */
+  leads(): boolean;
+  /** Whether it has a session, too. */
   ready(): boolean;
   /** All messages that wait, in their order. */
   entries(): readonly OutboxEntry[];
@@ -96,6 +98,7 @@ export class Uploader {
 
   /** Goes on with what may be brought now. To be called whenever a message changed. */
   pump(): void {
+    if (!this.#options.leads()) return;
     const entries = this.#options.entries().filter(waitsForFiles);
     const files = entries.flatMap((entry) =>
       withPosters(entry.files ?? []).map((file) => ({ message: entry.id, file })),

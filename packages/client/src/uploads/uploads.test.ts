@@ -3,6 +3,8 @@ import { memoryStorage } from '../storage/memory.ts';
 import type { Storage } from '../storage/storage.ts';
 import { settle } from '../testing/clock.ts';
 import { bytesOf, chosen, filesScene, MIB, rowOf } from '../testing/files-scene.ts';
+import { scene } from '../testing/setup.ts';
+import { Browser } from '../testing/tabs.ts';
 
 /** Lets what was begun come to its end. */
 const done = (s: Awaited<ReturnType<typeof filesScene>>) => s.clock.advance(5000);
@@ -447,4 +449,75 @@ test('signing out forgets files that were not sent', async () => {
   expect(await kept(s.storage)).toBe(1);
   await s.chat.signOut();
   expect(await kept(s.storage)).toBe(0);
+});
+
+describe('tabs', () => {
+  /** Two tabs of Ann over one storage, which both look at the room; the first one leads. */
+  async function tabs() {
+    const s = scene();
+    const log = s.node.group('room', ['ann', 'bob']);
+    const browser = new Browser();
+    const storage = { ...memoryStorage(), shared: 'test' };
+    const open = async (name: string) => {
+      const chat = s.client({ storage, ...browser.tab(name) });
+      await (name === 'first' ? chat.signIn({ token: 'ann' }) : chat.connect());
+      await settle();
+      const handle = chat.conversation('room');
+      handle.timeline.subscribe(() => {});
+      await settle();
+      return { chat, handle };
+    };
+    const [first, second] = [await open('first'), await open('second')];
+    return { ...s, log, browser, storage, first, second };
+  }
+
+  test('the leader brings what a follower chose, and both see how far it is', async () => {
+    const s = await tabs();
+    let patches = 0;
+    const second = Promise.withResolvers<void>();
+    s.node.files.fault = (method) => {
+      if (method !== 'PATCH' || ++patches !== 2) return undefined;
+      s.node.files.gate = new Promise(() => {});
+      second.resolve();
+      return undefined;
+    };
+    const { id, sent } = s.second.handle.sendFiles([chosen(2 * MIB)]);
+    await second.promise;
+    await settle();
+    for (const { handle } of [s.first, s.second])
+      expect(rowOf(handle, id)).toMatchObject({
+        state: 'sending',
+        uploads: [{ state: 'uploading' }],
+      });
+    s.second.handle.pauseUpload(id);
+    await s.clock.advance(1000);
+    for (const { handle } of [s.first, s.second])
+      expect(rowOf(handle, id).uploads).toMatchObject([{ state: 'paused', loaded: MIB }]);
+    s.node.files.gate = Promise.resolve();
+    s.first.handle.resumeUpload(id);
+    await s.clock.advance(1000);
+    expect(await sent).toMatchObject({ n: 1 });
+    for (const { handle } of [s.first, s.second])
+      expect(rowOf(handle, id)).toMatchObject({ state: 'sent', uploads: null });
+    expect(s.node.files.brought.map(({ from }) => from / MIB)).toEqual([0, 1]);
+    expect(await s.storage.all('blobs')).toEqual([]);
+  });
+
+  test('[L4] another tab goes on when the leader dies', async () => {
+    const s = await tabs();
+    let patches = 0;
+    s.node.files.fault = (method) => {
+      if (method === 'PATCH' && ++patches === 2) s.node.files.gate = new Promise(() => {});
+      return undefined;
+    };
+    const { id } = s.first.handle.sendFiles([chosen(3 * MIB)]);
+    await settle();
+    s.browser.kill('first');
+    s.node.cut();
+    s.node.files.gate = Promise.resolve();
+    await s.clock.advance(5000);
+    expect(s.log.messages.map((m) => m.id)).toEqual([id]);
+    expect(rowOf(s.second.handle, id)).toMatchObject({ state: 'sent', n: 1 });
+    expect([...s.node.files.all.values()].map(({ bytes }) => bytes)).toEqual([bytesOf(3 * MIB)]);
+  });
 });
