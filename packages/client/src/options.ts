@@ -43,7 +43,6 @@ export function complete(options: ClientOptions) {
   const browser = globalThis as {
     navigator?: { locks?: Locks };
     BroadcastChannel?: new (name: string) => Channel;
-    XMLHttpRequest?: XhrConstructor;
   };
   const { BroadcastChannel } = browser;
   const storage = options.storage ?? memoryStorage();
@@ -65,8 +64,7 @@ export function complete(options: ClientOptions) {
     tabs: shared !== undefined && locks && channel ? { shared, locks, channel } : undefined,
     environment: options.environment ?? pageEnvironment(),
     WebSocket: options.WebSocket ?? (globalThis.WebSocket as unknown as SocketConstructor),
-    XMLHttpRequest:
-      options.XMLHttpRequest === undefined ? browser.XMLHttpRequest : (options.XMLHttpRequest ?? undefined),
+    XMLHttpRequest: options.XMLHttpRequest,
     fetch: options.fetch ?? ((url: string, init: RequestInit) => globalThis.fetch(url, init)),
     clock: options.clock ?? systemClock,
     random: options.random ?? Math.random,

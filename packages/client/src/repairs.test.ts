@@ -81,8 +81,32 @@ function alone(log: Log) {
     recalled: () => {},
     gone: () => {},
   };
-  return { core: new ConversationCore('room', around), told, asked };
+  return { core: new ConversationCore('room', around), around, told, asked };
 }
+
+describe('[L5] what is missing', () => {
+  test('is fetched whenever it is told of, also at the very end of another fetch', async () => {
+    for (let turns = 0; turns < 12; turns += 1) {
+      const log = new Log('room', ['ann', 'bob']);
+      log.send('bob', 'm1', 'hello');
+      const reply = Promise.withResolvers<void>();
+      const call = async () => {
+        await reply.promise;
+        return { ...log.changes('ann', { rev: 0 }), conversation: log.snapshot('ann') } as never;
+      };
+      const around = { ...alone(log).around, call };
+      const core = new ConversationCore('room', around);
+      void core.reach(1);
+      await settle();
+      reply.resolve();
+      for (let i = 0; i < turns; i += 1) await Promise.resolve();
+      log.send('bob', 'm2', 'and again');
+      void core.reach(2);
+      await settle();
+      expect([turns, core.data?.rev]).toEqual([turns, 2]);
+    }
+  });
+});
 
 describe('[L7] what someone looks at', () => {
   test('is loaded anew when it was left and is back', async () => {

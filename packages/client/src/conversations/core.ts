@@ -250,11 +250,7 @@ export class ConversationCore {
   async repair(): Promise<void> {
     if (this.#repairing || !this.#behind() || !this.#around.up()) return;
     this.#repairing = true;
-    try {
-      await this.#serial(() => this.#repairAll());
-    } finally {
-      this.#repairing = false;
-    }
+    await this.#serial(() => this.#repairAll());
   }
 
   #behind(): boolean {
@@ -267,18 +263,28 @@ export class ConversationCore {
   }
 
   async #repairAll(): Promise<void> {
-    for (let tries = 0; this.#behind() && this.#around.up(); ) {
-      try {
-        await (this.opened && this.window !== undefined && !this.#stalePreview
-          ? this.#catchUp()
-          : this.#get());
-        tries = 0;
-      } catch (error) {
-        if (isCode(error, 'not_found') || isCode(error, 'forbidden')) return this.#around.gone(this.id);
-        if (error instanceof ConnectionLost || !mayRetry(error)) return;
+    try {
+      let tries: number | undefined = 0;
+      while (tries !== undefined && this.#behind() && this.#around.up())
+        tries = await this.#repairOnce(tries);
+    } finally {
+      // With the last look at what is missing, so that nothing is told of in between.
+      this.#repairing = false;
+    }
+  }
+
+  /** Gives how often it was tried in vain by now; undefined where trying again is of no use. */
+  async #repairOnce(tries: number): Promise<number | undefined> {
+    try {
+      await (this.opened && this.window !== undefined && !this.#stalePreview ? this.#catchUp() : this.#get());
+      return 0;
+    } catch (error) {
+      if (isCode(error, 'not_found') || isCode(error, 'forbidden')) this.#around.gone(this.id);
+      else if (!(error instanceof ConnectionLost) && mayRetry(error)) {
         await this.#pause(error, tries);
-        tries += 1;
+        return tries + 1;
       }
+      return undefined;
     }
   }
 

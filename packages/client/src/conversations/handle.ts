@@ -2,7 +2,7 @@ import type { Message, Output, Request, Self, SharedKind } from '@inlay-im/proto
 import { visibleAfter } from '@inlay-im/protocol/rules';
 import type { Clock } from '../clock.ts';
 import type { Call } from '../connection/link.ts';
-import type { SendFilesOptions } from '../files/mail.ts';
+import type { FileMail, SendFilesOptions } from '../files/mail.ts';
 import type { Media } from '../files/media.ts';
 import type { Later } from '../later.ts';
 import { forwarded } from '../outbox/forward.ts';
@@ -122,16 +122,16 @@ export class ConversationHandle {
 
   /** Stops bringing the files of a message that waits; `key` is that of its row. */
   pauseUpload(key: string): void {
-    void this.#options.media.get().then(({ mail }) => mail.pause(key));
+    this.#files((mail) => mail.pause(key));
   }
 
   resumeUpload(key: string): void {
-    void this.#options.media.get().then(({ mail }) => mail.resume(key));
+    this.#files((mail) => mail.resume(key));
   }
 
   /** Gives a file of a waiting message that is not on this device any more. */
   chooseAgain(key: string, file: string, chosen: NewFile): void {
-    void this.#options.media.get().then(({ mail }) => mail.chooseAgain(key, file, chosen));
+    this.#files((mail) => mail.chooseAgain(key, file, chosen));
   }
 
   /** Sends the same to other conversations, in their order. Files are not copied. */
@@ -297,6 +297,10 @@ export class ConversationHandle {
   /** @internal Someone types, or stopped. */
   heard(user: string, typing: boolean): void {
     this.#typing.heard(user, typing);
+  }
+
+  #files(run: (mail: FileMail) => void): void {
+    void this.#options.media.get().then(({ mail }) => run(mail));
   }
 
   #wrote(): void {

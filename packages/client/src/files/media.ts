@@ -5,7 +5,7 @@ import type { Mailer } from '../outbox/mailer.ts';
 import { atNode } from '../requests/http.ts';
 import { UploadDesk } from '../uploads/desk.ts';
 import { shownMedia } from '../uploads/file.ts';
-import { Wire } from '../uploads/put.ts';
+import { Wire, type XhrConstructor } from '../uploads/put.ts';
 import { Uploader, type UploaderOptions } from '../uploads/uploader.ts';
 import { Addresses } from './addresses.ts';
 import { FileMail } from './mail.ts';
@@ -19,6 +19,12 @@ export interface MediaOptions extends Pick<UploaderOptions, 'call' | 'access' | 
   newId(): string;
   tell(note: Note): void;
   touched(conversation: string): void;
+}
+
+/** The browser's, where there is one and no other is given. */
+function xhrOf({ XMLHttpRequest }: Complete): XhrConstructor | undefined {
+  if (XMLHttpRequest !== undefined) return XMLHttpRequest ?? undefined;
+  return (globalThis as { XMLHttpRequest?: XhrConstructor }).XMLHttpRequest;
 }
 
 /** Puts what the node says of the files of a message in the place of what this device knew. */
@@ -38,14 +44,14 @@ export class Media {
 
   constructor(options: MediaOptions) {
     const { client, mailer, call, tell, up } = options;
-    const { clock, random, fetch, XMLHttpRequest, url, storage } = client;
+    const { clock, random, fetch, url, storage } = client;
     const at = (address: string) => atNode(url, address);
     const entries = () => mailer.all();
     const uploader = new Uploader({
       ...options,
       clock,
       random,
-      wire: new Wire({ clock, fetch, XMLHttpRequest }),
+      wire: new Wire({ clock, fetch, XMLHttpRequest: xhrOf(client) }),
       at,
       entries,
       bytes: (file) => this.desk.bytes.of(file),

@@ -1,11 +1,11 @@
-import type { Message, Request } from '@inlay-im/protocol';
+import type { Message } from '@inlay-im/protocol';
 import { InlayError } from '@inlay-im/protocol/rules';
 import type { Change } from '../storage/storage.ts';
 import { shownMedia, withPosters } from '../uploads/file.ts';
 import type { Ack, OutboxEntry } from './outbox.ts';
 
 /** What the node gets of an entry. */
-export function inputOf(entry: OutboxEntry): Request<'messages.send'> {
+export function inputOf(entry: OutboxEntry) {
   const { id, conversation, body, replyTo, mentions, priority, silent } = entry;
   return { id, conversation, body, replyTo, mentions, priority, silent };
 }
@@ -20,13 +20,8 @@ function shownOf({ body, shown }: OutboxEntry): NonNullable<Message['body']> {
 
 /** The message of an entry as it looks before the node has it. */
 export const waitingMessage = (entry: OutboxEntry, sender: string): Omit<Message, 'n' | 'rev'> => ({
-  id: entry.id,
-  conversation: entry.conversation,
+  ...inputOf(entry),
   body: shownOf(entry),
-  replyTo: entry.replyTo,
-  mentions: entry.mentions,
-  priority: entry.priority,
-  silent: entry.silent,
   sender,
   at: entry.at,
   editedAt: null,
@@ -52,8 +47,4 @@ export const removalOf = (entry: OutboxEntry): Change[] => [
 
 /** Whether the node refused a message for files that it had whole before: they may have been swept since. */
 export const missesFiles = ({ whole, again }: OutboxEntry, error: unknown): boolean =>
-  whole === true &&
-  !again &&
-  error instanceof InlayError &&
-  (error.code === 'not_found' ||
-    (error.code === 'invalid_input' && error.field?.startsWith('body') === true));
+  whole === true && !again && error instanceof InlayError && !!error.field?.startsWith('body.items');

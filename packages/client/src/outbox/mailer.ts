@@ -175,7 +175,10 @@ export class Mailer {
     else this.#outbox.remove(note.id);
     if (note.note === 'outbox.gone') promised?.reject(new Discarded('the message was discarded'));
     else {
-      if (entry && !note.repeated) this.#options.acknowledged(messageOf(entry, note.ack, this.#options.me()));
+      const { acknowledged, caughtUp, me } = this.#options;
+      // What was discarded on its way was sent nevertheless.
+      if (entry === undefined) caughtUp(note.conversation, note.ack.rev).catch(() => {});
+      else if (!note.repeated) acknowledged(messageOf(entry, note.ack, me()));
       promised?.resolve(note.ack);
     }
     if (entry === undefined) return;

@@ -45,7 +45,13 @@ export const waitsForFiles = (entry: OutboxEntry): boolean => entry.files !== un
 /** What happens to an entry, as all tabs hear it. */
 export type OutboxNote =
   | { readonly note: 'outbox.put'; readonly entry: OutboxEntry }
-  | { readonly note: 'outbox.sent'; readonly id: string; readonly ack: Ack; readonly repeated: boolean }
+  | {
+      readonly note: 'outbox.sent';
+      readonly id: string;
+      readonly conversation: string;
+      readonly ack: Ack;
+      readonly repeated: boolean;
+    }
   | { readonly note: 'outbox.gone'; readonly id: string };
 
 /** What becomes of files, as all tabs hear it: bytes that one of them has, and how far the leader brought them. */

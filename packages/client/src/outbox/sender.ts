@@ -72,7 +72,8 @@ export class Sender {
       const ack = await call('messages.send', inputOf(entry));
       await storage.transaction(removalOf(entry)).catch(() => {});
       this.#tried.delete(entry.id);
-      tell({ note: 'outbox.sent', id: entry.id, ack, repeated });
+      const { id, conversation } = entry;
+      tell({ note: 'outbox.sent', id, conversation, ack, repeated });
       return 0;
     } catch (error) {
       if (error instanceof ConnectionLost && !this.#options.ready()) return 0;

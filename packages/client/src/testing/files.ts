@@ -68,6 +68,8 @@ export class NodeFiles {
   /** At most so many uploads were going on at the same time. */
   most = 0;
   #going = 0;
+  /** What a message has. */
+  readonly #carried = new Set<string>();
 
   run(op: string, user: string, input: Declared & { files: string[]; numbers: number[] }): unknown {
     switch (op) {
@@ -82,7 +84,7 @@ export class NodeFiles {
         return { stored: this.#finish(input.file) };
       case 'files.cancel':
         this.cancelled.push(input.file);
-        this.all.delete(input.file);
+        if (!this.#carried.has(input.file)) this.all.delete(input.file);
         return {};
       case 'files.urls':
         return { addresses: this.#addresses(input.files) };
@@ -119,7 +121,8 @@ export class NodeFiles {
     const items = body.items.map(({ file, caption = null }, i) => {
       const stored = this.all.get(file)?.stored;
       if (stored === undefined)
-        throw new InlayError('invalid_input', 'no such file', { field: `body.items.${i}.file` });
+        throw new InlayError('not_found', 'no such file', { field: `body.items.${i}.file` });
+      this.#carried.add(file);
       return { ...stored, caption };
     });
     return { kind: 'media', items, text: body.text ?? null };

@@ -52,37 +52,21 @@ export type Progress = Pick<UploadView, 'state' | 'loaded' | 'error'>;
 export const withPosters = (files: readonly OutboxFile[]): OutboxFile[] =>
   files.flatMap((file) => (file.poster ? [file.poster, file] : [file]));
 
-/** A file of which nothing is known but its id. */
-const bare = (file: string): StoredFile => ({
-  file,
-  kind: 'file',
-  name: file,
-  type: '',
-  size: 0,
-  width: null,
-  height: null,
-  duration: null,
-  thumbhash: null,
-  waveform: null,
-  animated: false,
-  poster: null,
-});
-
 /** A media body as clients send it. */
 interface SentMedia {
   readonly items: readonly { readonly file: string; readonly caption?: string | null | undefined }[];
   readonly text?: string | null | undefined;
 }
 
-/** How a media body looks where its files are among `known`. */
+/** How a media body looks: with those of its files that are `known`, as the others are known by their ids alone. */
 export const shownMedia = (
   { items, text = null }: SentMedia,
   known: readonly (StoredFile | Attachment)[] = [],
 ): MediaBody => ({
   kind: 'media',
-  items: items.map(({ file, caption = null }) => ({
-    ...(known.find((one) => one.file === file) ?? bare(file)),
-    caption,
-  })),
+  items: items.flatMap(({ file, caption = null }) => {
+    const one = known.find((other) => other.file === file);
+    return one ? [{ ...one, caption }] : [];
+  }),
   text,
 });
