@@ -41,6 +41,7 @@ export function signHostToken(secret: string, user: string, now = Date.now()): s
 export async function startTestNode(o: TestNodeOptions = {}) {
   const own = o.database === undefined && o.env?.INLAY_DATA !== undefined;
   const database = own ? undefined : (o.database ?? (await freshDatabase()));
+  const files = own ? (o.env?.INLAY_DATA ?? '') : (o.files ?? mkdtempSync(join(tmpdir(), 'inlay-files-')));
   const settings = readConfig({
     INLAY_PORT: '0',
     INLAY_LOG: 'error',
@@ -54,7 +55,7 @@ export async function startTestNode(o: TestNodeOptions = {}) {
     ...(database === undefined ? {} : { database }),
     ...(o.bus === undefined ? {} : { bus: o.bus }),
     ...(o.clock === undefined ? {} : { clock: o.clock }),
-    ...(own ? {} : { files: o.files ?? mkdtempSync(join(tmpdir(), 'inlay-files-')) }),
+    files,
     ...(o.idle === undefined ? {} : { idle: o.idle }),
     ...(o.write === undefined ? {} : { write: o.write }),
   });
@@ -118,6 +119,7 @@ export async function startTestNode(o: TestNodeOptions = {}) {
   return {
     ...node,
     database: node.address,
+    files,
     http,
     signIn,
     peer,

@@ -66,7 +66,7 @@ const ABANDONED = 3600_000;
 async function clear(folder: string): Promise<void> {
   for (const { name } of await entries(folder)) {
     const found = await statOf(join(folder, name));
-    if (found !== undefined && Date.now() - found.ctimeMs > ABANDONED)
+    if (found !== undefined && Date.now() - found.mtimeMs > ABANDONED)
       await rm(join(folder, name), { force: true });
   }
 }

@@ -74,14 +74,7 @@ export function s3Blobs(config: S3Config): BlobStore {
   const store: BlobStore = {
     name: 's3',
     put: (key, path) => ask(() => send(client, key, path)),
-    async read(key, range) {
-      // A stream that fails does so after the answer has begun.
-      if ((await sizeOf(client, key)) === undefined)
-        throw new BlobMissing('there is no such object in the bucket');
-      const object = client.file(nameOf(key));
-      const part = range === undefined ? object : object.slice(range.start, range.end);
-      return part.stream() as ReadableStream<Uint8Array<ArrayBuffer>>;
-    },
+    read: (key, range) => requests.read(nameOf(key), range),
     size: (key) => sizeOf(client, key),
     async delete(key) {
       await ask(() => client.delete(nameOf(key))).catch((error: unknown) => {
@@ -93,7 +86,7 @@ export function s3Blobs(config: S3Config): BlobStore {
   if (!direct) return store;
   return {
     ...store,
-    parts: s3Parts({ client, requests, bucket, keyOf }),
+    parts: s3Parts({ requests, bucket, keyOf }),
     address: (key, seconds, headers) =>
       requests.sign('GET', nameOf(key), {
         seconds,

@@ -1,4 +1,3 @@
-import type { S3Client } from 'bun';
 import type { PartStore, StoredPart } from '../../ports/blobs.ts';
 import { S3Failure, type S3Requests, textOf } from './requests.ts';
 
@@ -34,14 +33,13 @@ const isGone = (error: unknown): boolean =>
   error instanceof S3Failure && (error.code === 'NoSuchUpload' || error.status === 404);
 
 export interface PartDeps {
-  client: S3Client;
   requests: S3Requests;
   bucket: string;
   keyOf(app: number, hash: string): string;
 }
 
 /** Multipart uploads: https://docs.aws.amazon.com/AmazonS3/latest/userguide/mpuoverview.html. */
-export function s3Parts({ client, requests, bucket, keyOf }: PartDeps): PartStore {
+export function s3Parts({ requests, bucket, keyOf }: PartDeps): PartStore {
   /** Undefined where there is no such upload: it was joined, or dropped. */
   async function listAll({ key, id }: Upload): Promise<Part[] | undefined> {
     const all: Part[] = [];
@@ -93,9 +91,7 @@ export function s3Parts({ client, requests, bucket, keyOf }: PartDeps): PartStor
         body: `<CompleteMultipartUpload>${listed}</CompleteMultipartUpload>`,
       });
     },
-    async read(upload) {
-      return client.file(read(upload).key).stream() as ReadableStream<Uint8Array<ArrayBuffer>>;
-    },
+    read: (upload) => requests.read(read(upload).key),
     async keep(upload, { app, hash }) {
       await requests.send(keyOf(app, hash), {
         method: 'PUT',

@@ -1,5 +1,5 @@
 import { AwsClient } from 'aws4fetch';
-import { BlobStoreFailed } from '../../ports/blobs.ts';
+import { BlobMissing, BlobStoreFailed, type ByteRange } from '../../ports/blobs.ts';
 
 export interface S3Config {
   /** Without a slash at the end. */
@@ -22,6 +22,7 @@ export interface S3Request {
   query?: Record<string, string>;
   headers?: Record<string, string>;
   body?: string;
+  signal?: AbortSignal;
 }
 
 /** Where the bucket is. */
@@ -62,26 +63,32 @@ export function s3Requests(config: S3Config) {
   const urlOf = (key: string, query: Record<string, string> = {}): string =>
     `${base}/${encodeKey(key)}?${new URLSearchParams(query)}`.replace(/\?$/, '');
 
+  async function fetched(key: string, { query, ...init }: S3Request): Promise<Response> {
+    try {
+      return await aws.fetch(urlOf(key, query), init);
+    } catch {
+      // What is thrown quotes the request.
+      throw new BlobStoreFailed('s3: the store cannot be reached, or does not answer in time');
+    }
+  }
+
+  async function text(answer: Response): Promise<string> {
+    const body = await answer.text().catch(() => '<Error>');
+    // Copying and joining may fail after 200 was sent.
+    if (answer.status < 300 && !body.includes('<Error>')) return body;
+    throw new S3Failure(answer.status, (textOf(body, 'Code') ?? '').replace(/[^A-Za-z]/g, ''));
+  }
+
   return {
-    async send(key: string, { method, query, headers, body }: S3Request): Promise<string> {
-      let status: number;
-      let text: string;
-      try {
-        const answer = await aws.fetch(urlOf(key, query), {
-          method,
-          ...(headers === undefined ? {} : { headers }),
-          ...(body === undefined ? {} : { body }),
-          signal: AbortSignal.timeout(PATIENCE),
-        });
-        status = answer.status;
-        text = await answer.text();
-      } catch {
-        // What is thrown quotes the request.
-        throw new BlobStoreFailed('s3: the store cannot be reached, or does not answer in time');
-      }
-      // Copying and joining may fail after 200 was sent.
-      if (status < 300 && !text.includes('<Error>')) return text;
-      throw new S3Failure(status, (textOf(text, 'Code') ?? '').replace(/[^A-Za-z]/g, ''));
+    send: async (key: string, request: S3Request): Promise<string> =>
+      await text(await fetched(key, { ...request, signal: AbortSignal.timeout(PATIENCE) })),
+    /** The bytes of an object, or a range of them; the runtime's client forgets a range that begins at 0. */
+    async read(key: string, range?: ByteRange): Promise<ReadableStream<Uint8Array<ArrayBuffer>>> {
+      const headers = range === undefined ? {} : { range: `bytes=${range.start}-${range.end - 1}` };
+      const answer = await fetched(key, { method: 'GET', headers });
+      if (answer.status === 404) throw new BlobMissing('there is no such object in the bucket');
+      if (!answer.ok || answer.body === null) await text(answer);
+      return answer.body as ReadableStream<Uint8Array<ArrayBuffer>>;
     },
     /** An address that does one thing for so many seconds. */
     async sign(

@@ -86,7 +86,7 @@ async function insert(
         original,
       },
       ...{ width: null, height: null, ...measured },
-      duration: duration ?? null,
+      duration: kind === 'voice' || kind === 'video' ? (duration ?? null) : null,
       waveform: kind === 'voice' ? (waveform ?? null) : null,
       poster: kind === 'video' ? (poster ?? null) : null,
       upload: o.upload,
