@@ -304,6 +304,8 @@ export async function startNode(o: NodeOptions) {
       log,
       db,
       address: source.address,
+      /** What the queue of jobs can do. */
+      tasks,
       /** Resolves with the reason if the database is gone for good. */
       lost: source.lost,
       /** The default app, if this start brought it into being. */

@@ -17,7 +17,7 @@ export type Checked =
 
 /** Addresses made in the same stretch are equal, so that browsers find what they fetched before. */
 const STRETCH = LIMITS.fileAddress / 2;
-const PATH = /^\/media\/(\d{1,9})\/([0-9a-f-]{36})(?:\/(\d{1,5}))?$/;
+const PATH = /^\/media\/([1-9]\d{0,8})\/([0-9a-f-]{36})(?:\/([1-9]\d{0,4}))?$/;
 
 /** The key of addresses; of the database's secret as other keys are, so that all its nodes have the same. */
 export const addressKey = (tokenSecret: string): Uint8Array =>
@@ -44,7 +44,8 @@ export function signAddress(key: Uint8Array, what: Addressed, expiresAt: number)
 export function checkAddress(key: Uint8Array, url: URL, now: number): Checked {
   const [, app, file, width] = PATH.exec(url.pathname) ?? [];
   const { e, o, s } = Object.fromEntries(url.searchParams);
-  if (app === undefined || file === undefined || !/^\d{1,15}$/.test(e ?? '')) return { state: 'altered' };
+  if (app === undefined || file === undefined || !/^[1-9]\d{0,14}$/.test(e ?? ''))
+    return { state: 'altered' };
   const what = {
     app: Number(app),
     file,
