@@ -12,7 +12,11 @@ import { type OriginCheck, originRefused } from './origin.ts';
 
 /** What the server adds to a request that came over HTTP. */
 export interface HttpEnv {
-  Bindings: { address: string };
+  Bindings: {
+    address: string;
+    /** Sets for how many seconds the connection may be silent. */
+    patience(seconds: number): void;
+  };
 }
 
 export interface HttpDeps {

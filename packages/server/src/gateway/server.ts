@@ -101,9 +101,10 @@ function serve(
         return refusal(new InlayError('invalid_input', 'Expected a Host header (RFC 9110).'), 400);
       if (target.pathname === '/v1/socket') return upgrade(o, { server: self, request, address, elsewhere });
       if (o.socket.sessions.stopping) return refusal(stoppingError(), 503);
-      const patience = patienceFor(target.pathname);
-      if (patience !== undefined) self.timeout(request, patience);
-      return await o.http.fetch(request, { address });
+      const patience = (seconds: number): void => self.timeout(request, seconds);
+      const long = patienceFor(target.pathname);
+      if (long !== undefined) patience(long);
+      return await o.http.fetch(request, { address, patience });
     },
     websocket: createSocketHandler(o.socket),
   });

@@ -9,7 +9,7 @@ export interface Scanner {
   /** Which adapter it is, for logs. */
   readonly name: string;
   /**
-   * Scans bytes as they come, never holding all of them.
+   * Scans bytes as they come, never holding all of them; each piece is good until the next one is asked for.
    * @throws ScannerUnavailable where there is no verdict: bytes without one are not let through.
    */
   scan(bytes: AsyncIterable<Uint8Array>): Promise<Verdict>;

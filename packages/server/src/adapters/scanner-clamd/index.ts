@@ -73,13 +73,14 @@ class Conversation {
     return this.#answered || this.#socket.destroyed;
   }
 
-  /** Resolves when there is room for more. */
+  /** Resolves once the bytes are on their way, and their memory may be used for others; or once it is over. */
   async write(bytes: Uint8Array): Promise<void> {
-    if (this.isOver || this.#socket.write(bytes)) return;
+    if (this.isOver) return;
     const { promise, resolve } = Promise.withResolvers<void>();
-    this.#socket.once('drain', resolve).once('close', resolve).once('data', resolve);
+    this.#socket.once('close', resolve).once('data', resolve);
+    this.#socket.write(bytes, () => resolve());
     await promise;
-    this.#socket.off('drain', resolve).off('close', resolve).off('data', resolve);
+    this.#socket.off('close', resolve).off('data', resolve);
   }
 
   close(): void {

@@ -1,14 +1,15 @@
 import { InlayError } from '@inlay-im/protocol';
-import { type Context, Hono } from 'hono';
+import { Hono } from 'hono';
 import { cors } from 'hono/cors';
 import type { Caller, UserCaller } from '../../core/caller.ts';
 import type { Logger } from '../../core/log.ts';
 import type { Credentials } from '../authenticate.ts';
 import { toInlayError } from '../dispatch.ts';
 import { failed } from '../failed.ts';
+import type { HttpEnv } from '../http.ts';
 import { type OriginCheck, originRefused } from '../origin.ts';
 import { type DeliveryFiles, deliveryRoutes } from './delivery.ts';
-import { tusUploads, type UploadFiles } from './uploads.ts';
+import { abilities, tusUploads, type UploadFiles } from './tus.ts';
 
 export interface MediaDeps {
   files: DeliveryFiles & UploadFiles;
@@ -19,12 +20,13 @@ export interface MediaDeps {
 }
 
 const FILE = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
-const TUS_HEADERS = [
-  'Tus-Resumable',
-  'Upload-Offset',
-  'Upload-Length',
-  'Tus-Version',
-  'Tus-Extension',
+const METHODS: ReadonlySet<string> = new Set(['PATCH', 'HEAD', 'DELETE']);
+const ALLOWED_HEADERS = [
+  ...['authorization', 'content-type', 'inlay-user', 'tus-resumable', 'upload-offset', 'upload-length'],
+  'x-http-method-override',
+];
+const EXPOSED_HEADERS = [
+  ...['Tus-Resumable', 'Tus-Version', 'Tus-Extension', 'Tus-Max-Size', 'Upload-Offset', 'Upload-Length'],
   'Retry-After',
 ];
 
@@ -39,23 +41,21 @@ function asPerson(caller: Caller): UserCaller {
   return { ...caller, user: caller.user };
 }
 
+/** The method that is meant: old clients and proxies know no PATCH, and say it in a header (tus, X-HTTP-Method-Override). */
+function methodOf({ method, headers }: Request): string {
+  return (method === 'POST' ? headers.get('x-http-method-override') : null) ?? method;
+}
+
 /** `/media/uploads/<file>`: bytes on their way to the node. */
-function uploadRoutes(deps: MediaDeps): Hono<{ Bindings: { address: string } }> {
+function uploadRoutes(deps: MediaDeps): Hono<HttpEnv> {
   const { files, authenticate, isAllowedOrigin, logger } = deps;
-  const uploads = tusUploads(files);
-  const app = new Hono<{ Bindings: { address: string } }>();
+  const handle = tusUploads(files);
+  const app = new Hono<HttpEnv>();
   const share = cors({
     origin: (origin) => origin,
-    allowMethods: ['PATCH', 'HEAD', 'DELETE'],
-    allowHeaders: [
-      'authorization',
-      'content-type',
-      'inlay-user',
-      'tus-resumable',
-      'upload-offset',
-      'upload-length',
-    ],
-    exposeHeaders: TUS_HEADERS,
+    allowMethods: ['PATCH', 'HEAD', 'DELETE', 'POST'],
+    allowHeaders: ALLOWED_HEADERS,
+    exposeHeaders: EXPOSED_HEADERS,
     maxAge: 7200,
   });
   app.use('/media/uploads/*', async (c, next) => {
@@ -66,31 +66,29 @@ function uploadRoutes(deps: MediaDeps): Hono<{ Bindings: { address: string } }> 
     }
     // Without a preflight's header, OPTIONS asks the node what it can do.
     const isQuestion = c.req.method === 'OPTIONS' && !c.req.header('access-control-request-method');
-    return isQuestion ? await next() : await share(c, next);
+    return isQuestion ? abilities() : await share(c, next);
   });
   // The router hands HEAD to those who answer GET.
-  app.on(['PATCH', 'GET', 'DELETE'], '/media/uploads/:file', async (c, next) => {
-    if (c.req.method === 'GET') return await next();
+  app.on(['PATCH', 'GET', 'DELETE', 'POST'], '/media/uploads/:file', async (c, next) => {
+    const method = methodOf(c.req.raw);
+    if (!METHODS.has(method)) return await next();
     try {
-      const caller = asPerson(
-        await authenticate({
-          authorization: c.req.header('authorization'),
-          actAs: c.req.header('inlay-user'),
-          address: c.env.address,
-        }),
-      );
+      const { authorization, 'inlay-user': actAs } = c.req.header();
+      const caller = asPerson(await authenticate({ authorization, actAs, address: c.env.address }));
       const file = c.req.param('file');
       if (!FILE.test(file)) throw new InlayError('not_found', 'That is no id of a file.');
-      return await uploads.handle(c.req.raw, caller, file);
+      return await handle({ request: c.req.raw, method, caller, file, patience: c.env.patience });
     } catch (thrown) {
+      // Who went away in the middle goes on later.
+      if (c.req.raw.signal.aborted) return c.body(null, 400);
       return failed(c, toInlayError(thrown, logger, 'media upload'), { 'Cache-Control': 'no-store' });
     }
   });
-  app.options('/media/uploads/*', (c) => uploads.options(c.req.raw));
-  app.all('/media/uploads/*', (c: Context) => {
-    c.header('Allow', 'PATCH, HEAD, DELETE, OPTIONS');
-    return c.text('Uploads begin with the operation files.create.\n', 405);
-  });
+  app.all('/media/uploads/*', (c) =>
+    c.text('Uploads begin with the operation files.create.\n', 405, {
+      Allow: 'PATCH, HEAD, DELETE, OPTIONS',
+    }),
+  );
   return app;
 }
 

@@ -1,4 +1,5 @@
 import { InlayError } from '@inlay-im/protocol';
+import { chunksOf } from '../../core/chunks-of.ts';
 import type { BlobKey, PartStore, PartUpload } from '../../ports/blobs.ts';
 import type { FilesContext } from './context.ts';
 import type { FileRow } from './queries.ts';
@@ -8,7 +9,8 @@ import type { UploadKey } from './uploads.ts';
 export interface Brought {
   /** Throws `conflict` unless as many bytes are there as were declared. */
   complete(): Promise<void>;
-  stream(): Promise<ReadableStream<Uint8Array<ArrayBuffer>>>;
+  /** All of it, piece by piece; each is good until the next one is asked for. */
+  chunks(): Promise<AsyncIterable<Uint8Array>>;
   /** Runs work that needs them as a file of this machine. */
   asFile<T>(work: (path: string) => Promise<T>): Promise<T>;
   /** Keeps them as a blob; they are there twice until `drop`. */
@@ -29,7 +31,7 @@ function toNode({ uploads, blobs }: FilesContext, key: UploadKey, size: number):
       const there = await uploads.size(key);
       if (there !== size) throw incomplete(there, size);
     },
-    stream: async () => Bun.file(path).stream(),
+    chunks: async () => chunksOf(path),
     asFile: (work) => work(path),
     keep: (blob) => blobs.put(blob, path),
     drop: () => uploads.remove(key),
@@ -51,7 +53,7 @@ function toStore({ uploads }: FilesContext, { store, upload, size }: ToStore): B
       if (there !== size) throw incomplete(there, size);
       await store.join(upload);
     },
-    stream: () => store.read(upload),
+    chunks: () => store.read(upload),
     asFile: (work) =>
       uploads.temporary(async (path) => {
         await save(await store.read(upload), path);

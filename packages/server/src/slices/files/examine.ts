@@ -65,7 +65,7 @@ async function scanned({ scanner, logger }: FilesContext, bytes: AsyncIterable<U
 export async function examine(context: FilesContext, brought: Brought): Promise<Examined> {
   const reader = new Reader();
   try {
-    await scanned(context, reader.pass(await brought.stream()));
+    await scanned(context, reader.pass(await brought.chunks()));
   } catch (error) {
     if (!(error instanceof BlobStoreFailed)) throw error;
     context.logger.error('the store of files failed', { reason: reason(error) });

@@ -49,6 +49,8 @@ export interface FilesDeps {
 
 type Names = Extract<keyof typeof OPERATIONS, `files.${string}`>;
 
+export type { UploadKey } from './uploads.ts';
+
 /** An upload to this node that is under way. */
 export interface UnderWay {
   key: UploadKey;

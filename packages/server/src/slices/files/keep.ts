@@ -1,3 +1,4 @@
+import { chunksOf } from '../../core/chunks-of.ts';
 import type { Trx } from '../../db/database.ts';
 import type { BlobKey, BlobStore } from '../../ports/blobs.ts';
 
@@ -29,7 +30,7 @@ export async function keep(trx: Trx, { blobs, key, size, at, put }: Keeping): Pr
 export async function hashOf(path: string): Promise<{ hash: string; size: number }> {
   const hasher = new Bun.CryptoHasher('sha256');
   let size = 0;
-  for await (const chunk of Bun.file(path).stream()) {
+  for await (const chunk of chunksOf(path)) {
     hasher.update(chunk);
     size += chunk.length;
   }
