@@ -38,6 +38,10 @@ class Bucket {
   readonly #objects = new Map<string, Stored>();
   readonly #uploads = new Map<string, Upload>();
 
+  keys(): string[] {
+    return [...this.#objects.keys()];
+  }
+
   get({ request, query, key }: Asked): Response {
     const found = this.#objects.get(key);
     if (found === undefined) return refused(404, 'NoSuchKey');
@@ -185,6 +189,8 @@ export function s3StandIn() {
   });
   return {
     config: { ...config, endpoint: `http://127.0.0.1:${server.port}` } satisfies S3Config,
+    /** Of the objects that are there. */
+    keys: () => bucket.keys(),
     close: () => server.stop(true),
   };
 }

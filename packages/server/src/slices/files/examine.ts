@@ -1,6 +1,5 @@
 import { InlayError } from '@inlay-im/protocol';
 import { reason } from '../../core/log.ts';
-import { BlobStoreFailed } from '../../ports/blobs.ts';
 import { ScannerUnavailable } from '../../ports/scanner.ts';
 import type { Brought } from './brought.ts';
 import type { FilesContext } from './context.ts';
@@ -64,14 +63,6 @@ async function scanned({ scanner, logger }: FilesContext, bytes: AsyncIterable<U
 /** Reads what was brought from start to end, once, without holding it. */
 export async function examine(context: FilesContext, brought: Brought): Promise<Examined> {
   const reader = new Reader();
-  try {
-    await scanned(context, reader.pass(await brought.chunks()));
-  } catch (error) {
-    if (!(error instanceof BlobStoreFailed)) throw error;
-    context.logger.error('the store of files failed', { reason: reason(error) });
-    throw new InlayError('busy', 'The store of files does not answer; try again.', {
-      retryAfter: RETRY_AFTER,
-    });
-  }
+  await scanned(context, reader.pass(await brought.chunks()));
   return await reader.result();
 }

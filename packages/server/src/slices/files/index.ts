@@ -1,12 +1,12 @@
-import type { OPERATIONS } from '@inlay-im/protocol';
+import { InlayError, type OPERATIONS } from '@inlay-im/protocol';
 import type { UserCaller } from '../../core/caller.ts';
-import type { HandlersOf } from '../../core/handler.ts';
+import type { Handler, HandlersOf } from '../../core/handler.ts';
 import type { Jobs, Recurring, Task } from '../../core/jobs.ts';
-import type { Logger } from '../../core/log.ts';
+import { type Logger, reason } from '../../core/log.ts';
 import { Slots } from '../../core/slots.ts';
 import type { Db } from '../../db/database.ts';
 import type { Log } from '../../log/index.ts';
-import type { BlobStore } from '../../ports/blobs.ts';
+import { type BlobStore, BlobStoreFailed } from '../../ports/blobs.ts';
 import type { Scanner } from '../../ports/scanner.ts';
 import { addressKey } from './addresses.ts';
 import { cancel, drop } from './cancel.ts';
@@ -47,6 +47,27 @@ export interface FilesDeps {
   origin: string | undefined;
 }
 
+/** Milliseconds after which someone whom the store failed may ask again. */
+const RETRY_AFTER = 5000;
+
+/** A store that fails is logged, and told as what it is to who asks: something that goes by. */
+function storing<N extends Names>(
+  context: FilesContext,
+  handler: Handler<N, UserCaller>,
+): Handler<N, UserCaller> {
+  return async (caller, input) => {
+    try {
+      return await handler(caller, input);
+    } catch (error) {
+      if (!(error instanceof BlobStoreFailed)) throw error;
+      context.logger.error('the store of files failed', { reason: reason(error) });
+      throw new InlayError('busy', 'The store of files does not answer; try again.', {
+        retryAfter: RETRY_AFTER,
+      });
+    }
+  };
+}
+
 type Names = Extract<keyof typeof OPERATIONS, `files.${string}`>;
 
 export type { UploadKey } from './uploads.ts';
@@ -68,10 +89,10 @@ export function createFiles({ folder, uuid, tokenSecret, origin, ...shared }: Fi
     slots: new Slots({ atOnce: AT_ONCE, waiting: WAITING }),
   };
   const handlers: HandlersOf<Names> = {
-    'files.create': create(context),
-    'files.parts': parts(context),
-    'files.finish': finish(context),
-    'files.cancel': cancel(context),
+    'files.create': storing<'files.create'>(context, create(context)),
+    'files.parts': storing<'files.parts'>(context, parts(context)),
+    'files.finish': storing<'files.finish'>(context, finish(context)),
+    'files.cancel': storing<'files.cancel'>(context, cancel(context)),
     'files.urls': urls(context),
   };
   const { tasks, recurring } = sweepTasks(context);

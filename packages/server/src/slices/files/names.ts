@@ -6,7 +6,7 @@ const HIDDEN = /[\p{Cc}\u2028\u2029\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\
 const NAMELESS = 'file';
 
 /** What comes behind the last dot, with it; empty where there is none. */
-export const extensionOf = (name: string): string => /.(\.[^.\s]{1,10})$/su.exec(name)?.[1] ?? '';
+const extensionOf = (name: string): string => /.(\.[^.\s]{1,10})$/su.exec(name)?.[1] ?? '';
 
 /** Shortens a name to so many UTF-16 units, between characters, keeping its ending. */
 function shortened(name: string, length: number): string {
