@@ -18,13 +18,13 @@ type Kind = Input<'messages.shared'>['kind'];
 const KINDS = { media: ['image', 'video'], voice: ['voice'], file: ['file'] } as const;
 
 /**
- * The numbers of messages with files of a kind, newest first. Each kind is a part of its own, as an index that is read
- * backwards gives the newest of one kind; PostgreSQL merges them and stops when the page is full.
+ * The numbers of messages with files of a kind, newest first. Each kind is a part of its own and in order, as an index
+ * that is read backwards gives the newest of one kind; PostgreSQL merges the parts and stops when the page is full.
  */
 function numbers(kinds: readonly string[], { key, floor }: Extent, below: RawBuilder<boolean>) {
   const parts = kinds.map(
-    (kind) => sql`select n from message_files
-      where conversation = ${key} and kind = ${kind} and n > ${floor} and ${below}`,
+    (kind) => sql`(select n from message_files
+      where conversation = ${key} and kind = ${kind} and n > ${floor} and ${below} order by n desc)`,
   );
   return sql`select distinct n from (${sql.join(parts, sql` union all `)}) parts order by n desc`;
 }
