@@ -1,25 +1,23 @@
 /** The revision that a retry is told: that of the first time, or, once the message changed, one that is surely older. */
 export const FIRST_REV = 'case when m.changed then m.n else m.rev end';
 
-const INPUT =
-  'o int, c bigint, id uuid, s text, b json, f bigint, r int, m text[], p text, q boolean, t float8';
-
 /**
- * What a batch does beside, if one of its sends names files:
+ * What a batch does beside, if one of its sends names files; `o` says which:
  * - `held` takes them in the order of their ids and finds them as they are by then, so that none is swept before the
  *   message that keeps it is there: a sweep takes the same rows for update, and looks for messages only after that;
  * - a send of which a file is gone, or of another app, is not written.
  */
 const HOLD = `wanted as materialized (
-  select i.o, locked.app, w.file, w.kind, w.i - 1 as i
-  from input i join locked on locked.pk = i.c
-  cross join lateral rows from (json_to_recordset(i.a) as (f uuid, k text)) with ordinality as w(file, kind, i)
+  select x.o, x.i, locked.app, x.f as file, x.k as kind
+  from json_to_recordset($2::text::json) as x(o int, i int, f uuid, k text)
+  join input on input.o = x.o join locked on locked.pk = input.c
 ), held as materialized (
   select f.app, f.id from (select distinct app, file from wanted) w
   join files f on f.app = w.app and f.id = w.file and f.state = 'ready'
   order by f.app, f.id for key share of f
 ), lost as materialized (
-  select o from wanted w where not exists (select from held where held.app = w.app and held.id = w.file)
+  select array_agg(o) as all from wanted w
+  where not exists (select from held where held.app = w.app and held.id = w.file)
 ), `;
 
 const ATTACH = `, attached as (
@@ -42,7 +40,8 @@ const ATTACH = `, attached as (
  */
 const statement = (files: boolean): string => `
 with input as materialized (
-  select * from json_to_recordset($1::text::json) as x(${files ? `${INPUT}, a json` : INPUT})
+  select * from json_to_recordset($1::text::json) as x(
+    o int, c bigint, id uuid, s text, b json, f bigint, r int, m text[], p text, q boolean, t float8)
 ), locked as materialized (
   select pk, app, last_n, rev from conversations where pk in (select c from input) order by pk for no key update
 ), known as materialized (
@@ -60,7 +59,7 @@ with input as materialized (
   join locked on locked.pk = i.c
   join senders on senders.conversation = i.c and senders.user_id = i.s
   where not exists (select from known where known.o = i.o) and (i.r is null or i.r <= locked.last_n)
-    ${files ? 'and not exists (select from lost where lost.o = i.o)' : ''}
+    ${files ? "and i.o <> all (coalesce((select lost.all from lost), '{}'))" : ''}
   window w as (partition by i.c order by i.o)
 ), written as (
   insert into messages (conversation, n, rev, id, sender, at, body, fingerprint, reply_to, mentions, priority, silent)

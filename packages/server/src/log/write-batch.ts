@@ -16,7 +16,12 @@ interface Input {
   p: string;
   q: boolean;
   t: number;
-  a?: { f: string; k: string }[];
+}
+
+/** A row of a batch, and the files of its message. */
+interface Send {
+  row: Input;
+  files: Append['files'];
 }
 
 interface Row {
@@ -36,40 +41,34 @@ const ATTEMPTS = 5;
 const code = (error: unknown): string => String((error as { errno?: unknown } | null)?.errno ?? '');
 
 /** Sends of one batch that have the same conversation and id: only the first is written, the others share its place. */
-function distinct(batch: readonly Append[]): { rows: Input[]; rowOf: number[] } {
+function distinct(batch: readonly Append[]): { sends: Send[]; rowOf: number[] } {
   const seen = new Map<string, number>();
-  const rows: Input[] = [];
+  const sends: Send[] = [];
   const rowOf = batch.map((a) => {
     const key = `${a.conversation} ${a.id}`;
     const earlier = seen.get(key);
     if (earlier !== undefined) return earlier;
-    seen.set(key, rows.length);
+    seen.set(key, sends.length);
     const { conversation: c, id, sender: s, body: b, fingerprint: f } = a;
-    rows.push({
-      o: rows.length,
-      c,
-      id,
-      s,
-      b,
-      f,
-      r: a.replyTo,
-      m: a.mentions,
-      p: a.priority,
-      q: a.silent,
-      t: a.at,
-      ...(a.files === null ? {} : { a: a.files.map(({ file, kind }) => ({ f: file, k: kind })) }),
-    });
-    return rows.length - 1;
+    const { replyTo: r, mentions: m, priority: p, silent: q, at: t } = a;
+    const row: Input = { o: sends.length, c, id, s, b, f, r, m, p, q, t };
+    sends.push({ row, files: a.files });
+    return row.o;
   });
-  return { rows, rowOf };
+  return { sends, rowOf };
 }
 
-async function execute(sql: SQL, rows: Input[]): Promise<Row[]> {
-  const json = JSON.stringify(rows);
-  const statement = rows.some((row) => row.a !== undefined) ? WITH_FILES : PLAIN;
+/** The files that sends name, as the statement reads them. */
+const filesOf = (sends: readonly Send[]): object[] =>
+  sends.flatMap(({ row: { o }, files }) => files?.map(({ file: f, kind: k }, i) => ({ o, i, f, k })) ?? []);
+
+async function execute(sql: SQL, sends: readonly Send[]): Promise<Row[]> {
+  const json = JSON.stringify(sends.map(({ row }) => row));
+  const files = filesOf(sends);
   for (let attempt = 1; ; attempt++) {
     try {
-      return await sql.unsafe(statement, [json]);
+      if (files.length === 0) return await sql.unsafe(PLAIN, [json]);
+      return await sql.unsafe(WITH_FILES, [json, JSON.stringify(files)]);
     } catch (error) {
       if (attempt === ATTEMPTS || !SERIALIZATION.has(code(error))) throw error;
     }
@@ -85,15 +84,15 @@ const committed = (row: Row, first: boolean): AppendResult => ({
 });
 
 /** A send that PostgreSQL cannot take must not fail its neighbours: the batch is then written one by one. */
-async function executeApart(sql: SQL, rows: Input[]): Promise<Row[]> {
+async function executeApart(sql: SQL, sends: readonly Send[]): Promise<Row[]> {
   try {
-    return await execute(sql, rows);
+    return await execute(sql, sends);
   } catch (error) {
-    if (rows.length === 1 || !code(error).startsWith('22')) throw error;
+    if (sends.length === 1 || !code(error).startsWith('22')) throw error;
   }
   const apart: Row[] = [];
-  for (const row of rows) {
-    const written = await execute(sql, [row]).catch((error: unknown) => {
+  for (const send of sends) {
+    const written = await execute(sql, [send]).catch((error: unknown) => {
       if (code(error).startsWith('22')) return [];
       throw error;
     });
@@ -105,8 +104,8 @@ async function executeApart(sql: SQL, rows: Input[]): Promise<Row[]> {
 /** Writes batches to PostgreSQL; rejects if the transaction did not commit, or its fate is unknown. */
 export function createBatchWriter(sql: SQL): WriteBatch {
   return async (batch) => {
-    const { rows, rowOf } = distinct(batch);
-    const written = new Map((await executeApart(sql, rows)).map((row) => [row.o, row]));
+    const { sends, rowOf } = distinct(batch);
+    const written = new Map((await executeApart(sql, sends)).map((row) => [row.o, row]));
     const claimed = new Set<number>();
     return batch.map((append, i) => {
       const o = rowOf[i] as number;
