@@ -49,13 +49,11 @@ describe('sending files', () => {
   test('the message stands alone: it tells what the node knows of each file, with its caption', async () => {
     const { conversation, owner } = await group('album', ['album.m']);
     const poster = await file(owner);
-    const files = [
-      await file(owner),
-      await file(owner, { kind: 'video', poster }),
-      await file(owner, { kind: 'file' }),
-    ];
-    const sent = sending(conversation, files, 'Look at https://example.com');
-    sent.body.items[1] = { file: files[1] as string, caption: 'the second' };
+    const photo = await file(owner);
+    const film = await file(owner, { kind: 'video', poster });
+    const paper = await file(owner, { kind: 'file' });
+    const sent = sending(conversation, [photo, film, paper], 'Look at https://example.com');
+    sent.body.items[1] = { file: film, caption: 'the second' };
     const reader = await node.peer('album.m');
     const { n } = await node.as(owner, 'messages.send', { ...sent, mentions: ['album.m'] });
     const { message } = await reader.event('message.new', (e) => e.message.n === n);
@@ -63,9 +61,9 @@ describe('sending files', () => {
     expect(body.text).toBe('Look at https://example.com');
     expect(message.mentions).toEqual(['album.m']);
     expect(body.items.map((i) => [i.file, i.kind, i.caption, i.poster])).toEqual([
-      [files[0], 'image', null, null],
-      [files[1], 'video', 'the second', poster],
-      [files[2], 'file', null, null],
+      [photo, 'image', null, null],
+      [film, 'video', 'the second', poster],
+      [paper, 'file', null, null],
     ]);
     expect(body.items[0]).toMatchObject({
       name: 'image.bin',
@@ -86,9 +84,9 @@ describe('sending files', () => {
       .orderBy('i')
       .execute();
     expect(rows.map((r) => `${r.app} ${r.i} ${r.kind} ${r.file}`)).toEqual([
-      `1 0 image ${files[0]}`,
-      `1 1 video ${files[1]}`,
-      `1 2 file ${files[2]}`,
+      `1 0 image ${photo}`,
+      `1 1 video ${film}`,
+      `1 2 file ${paper}`,
       `1 3 poster ${poster}`,
     ]);
   });
