@@ -143,7 +143,7 @@ const inputOf = (c: string): { [N in OperationName]: Request<N> } => ({
   'messages.edits': { ...at, conversation: c },
   'messages.recall': { ...at, conversation: c },
   'messages.delete': { conversation: c, numbers: [2] },
-  'messages.played': { ...at, n: 3, conversation: c },
+  'messages.played': { ...at, n: 4, conversation: c },
   'messages.shared': { conversation: c, kind: 'media' },
   'messages.get': { ...at, conversation: c },
   'messages.list': { conversation: c },
@@ -176,9 +176,12 @@ beforeAll(async () => {
   await node.as('in.owner', 'conversations.create', { id: 'openly', kind: 'channel', title: 'Traceable' });
   await node.as('in.owner', 'messages.send', message('openly', 'Traceable'));
   secretFile = await readyFile(node.db, { owner: 'in.owner', name: 'Traceable' });
+  const voice = await readyFile(node.db, { owner: 'in.owner', kind: 'voice', name: 'Traceable' });
   for (const id of [conversation, 'openly']) {
-    const body = media([secretFile]);
-    await node.as('in.owner', 'messages.send', { conversation: id, id: Bun.randomUUIDv7(), body });
+    for (const file of [secretFile, voice]) {
+      const body = media([file]);
+      await node.as('in.owner', 'messages.send', { conversation: id, id: Bun.randomUUIDv7(), body });
+    }
   }
   inside = await node.peer('in.member');
 });
@@ -198,8 +201,9 @@ async function rowsOfFirstApp(): Promise<string> {
       node.db,
     ),
     sql`select * from files where app = 1 and owner like 'in.%' order by id`.execute(node.db),
-    ...['messages', 'message_edits', 'message_files', 'reactions', 'message_deletions'].map((t) =>
-      sql`select * from ${sql.table(t)} where conversation in ${within} order by 1, 2, 3`.execute(node.db),
+    ...['messages', 'message_edits', 'message_files', 'message_plays', 'reactions', 'message_deletions'].map(
+      (t) =>
+        sql`select * from ${sql.table(t)} where conversation in ${within} order by 1, 2, 3`.execute(node.db),
     ),
   ]);
   return JSON.stringify(all.map((r) => r.rows));

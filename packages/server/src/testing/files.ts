@@ -2,6 +2,7 @@ import type { FileKind, SendableBody } from '@inlay-im/protocol';
 import type { Db } from '../db/database.ts';
 
 export interface ReadyFile {
+  id?: string;
   app?: number;
   owner: string;
   kind?: FileKind;
@@ -19,8 +20,15 @@ const TYPES: Readonly<Record<FileKind, string>> = {
 
 /** A file of someone's as it is once it was uploaded, without its bytes. Gives its id; the owner is there already. */
 export async function readyFile(db: Db, f: ReadyFile): Promise<string> {
-  const { app = 1, owner, kind = 'image', name = `${kind}.bin`, state = 'ready', poster = null } = f;
-  const id = Bun.randomUUIDv7();
+  const {
+    id = Bun.randomUUIDv7(),
+    app = 1,
+    owner,
+    kind = 'image',
+    name = `${kind}.bin`,
+    state = 'ready',
+    poster = null,
+  } = f;
   const hash = new Bun.CryptoHasher('sha256').update(id).digest('hex');
   const [created_at, size] = [new Date(), '1000'];
   await db.insertInto('blobs').values({ app, hash, size, created_at }).execute();
