@@ -10,7 +10,7 @@ const ALBUM: readonly FileKind[] = ['image', 'video', 'file'];
 /** Files of someone's as they are once they were uploaded: a voice message, or an album. */
 async function files(world: World, { user }: Device): Promise<string[]> {
   const { dice, node } = world;
-  const kinds: FileKind[] = dice.chance(0.4)
+  const kinds: FileKind[] = dice.chance(0.5)
     ? ['voice']
     : Array.from({ length: 1 + dice.below(3) }, () => dice.pick(ALBUM) as FileKind);
   const { pk: app } = await world.tenant();
@@ -35,7 +35,7 @@ const isPlayed = ({ body }: TimelineMessage): boolean =>
 export const MEDIA: readonly Deed[] = [
   {
     name: 'send files',
-    weight: 7,
+    weight: 9,
     async run(world, device) {
       const handle = anywhere(world, device);
       if (handle) send(world, device, handle, body(await files(world, device)));
@@ -53,7 +53,7 @@ export const MEDIA: readonly Deed[] = [
   },
   {
     name: 'play',
-    weight: 6,
+    weight: 12,
     run(world, device) {
       const found = shown(world, device, isPlayed);
       if (found) quietly(found.handle.played(found.n));

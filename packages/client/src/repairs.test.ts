@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'bun:test';
-import type { Conversation } from '@inlay-im/protocol';
+import type { Conversation, Self } from '@inlay-im/protocol';
 import { ConversationCore, type Surroundings } from './conversations/core.ts';
 import { Members } from './conversations/members.ts';
 import { InlayError } from './requests/errors.ts';
@@ -83,6 +83,20 @@ function alone(log: Log) {
   };
   return { core: new ConversationCore('room', around), around, told, asked };
 }
+
+test('[L8] what I cleared is held no longer, as nobody would tell that it was recalled', async () => {
+  const log = new Log('room', ['ann', 'bob']);
+  for (const id of ['m1', 'm2', 'm3']) log.send('bob', id, id);
+  const { core } = alone(log);
+  await core.reach(3);
+  await core.open();
+  const held = () => core.window?.messages.map(({ n }) => n);
+  expect(held()).toEqual([1, 2, 3]);
+  const self = log.snapshot('ann').self as Self;
+  core.self({ ...self, rev: self.rev + 1, clearedN: 2 });
+  expect(held()).toEqual([3]);
+  expect(core.window?.hasBefore).toBe(false);
+});
 
 describe('[L5] what is missing', () => {
   test('is fetched whenever it is told of, also at the very end of another fetch', async () => {

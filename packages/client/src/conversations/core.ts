@@ -5,6 +5,7 @@ import type { Call } from '../connection/link.ts';
 import type { ConversationEvent } from '../events.ts';
 import { ConnectionLost, isCode, mayRetry, retryAfter } from '../requests/errors.ts';
 import {
+  above,
   catchUp,
   EMPTY,
   extend,
@@ -467,7 +468,8 @@ export class ConversationCore {
   }
 
   #set(state: ConversationState): void {
-    const held = state.window && trim(without(state.window, this.#deleted), HELD, this.#keep);
+    const seen = state.window && above(state.window, state.data?.self?.clearedN ?? 0);
+    const held = seen && trim(without(seen, this.#deleted), HELD, this.#keep);
     const window = held && withPlayed(held, this.#played);
     const data = state.data && withoutMentions(state.data, this.#deleted);
     const what = { data: data !== this.#state.data, window: window !== this.#state.window };

@@ -197,6 +197,12 @@ export function without(w: Window, numbers: readonly number[]): Window {
   return messages.length === w.messages.length ? w : holding(w, messages);
 }
 
+/** Without what I cleared: nobody tells me of it any more, not even that it was recalled. */
+export function above(w: Window, clearedN: number): Window {
+  const messages = w.messages.slice(placeOf(w.messages, clearedN + 1));
+  return messages.length === w.messages.length ? w : { ...holding(w, messages), hasBefore: false };
+}
+
 /** At most `most` messages, trimmed at the end that is farther from what the person looks at. */
 export function trim(w: Window, most: number, keep: 'start' | 'end'): Window {
   if (w.messages.length <= most) return w;
