@@ -10,7 +10,7 @@ import { KeyedLock } from './keyed-lock.ts';
 import { createBatchWriter } from './write-batch.ts';
 
 export { forbidden, mayStillRead, memberPlace, notFound, type Place, place, stillIn } from './access.ts';
-export type { Append, AppendFile, AppendResult } from './append-queue.ts';
+export type { Append, AppendResult } from './append-queue.ts';
 export type { ChangeTx } from './change.ts';
 export type { ConversationFacts } from './directory.ts';
 export { encodeEvent, type Fanout } from './fanout.ts';
