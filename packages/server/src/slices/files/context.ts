@@ -33,4 +33,6 @@ export interface FilesContext {
   origin: string;
   /** Bounds how many files are looked at at once. */
   slots: Slots;
+  /** Of these, how many images are decoded at once: each takes a processor and some memory. */
+  pictures: Slots;
 }

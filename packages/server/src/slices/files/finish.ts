@@ -66,6 +66,7 @@ async function settle({ db, now, blobs, jobs }: FilesContext, row: FileRow, made
       await jobs.add(trx, MAKE_STEPS, {
         payload: { app: row.app, blob: hash, width: picture.width, animated: picture.animated },
         attempts: ATTEMPTS,
+        last: true,
       });
     }
   });
@@ -96,7 +97,9 @@ async function look(context: FilesContext, row: FileRow, brought: Brought): Prom
   const examined = await examine(context, brought);
   const decided = decide(row.kind, examined.type);
   if (decided === null) throw rejected('it poses as an image and is none');
-  if (decided.kind === 'image') return await finishImage(context, { row, brought, examined, decided });
+  if (decided.kind === 'image') {
+    return await context.pictures.run(() => finishImage(context, { row, brought, examined, decided }));
+  }
   const put = () => brought.keep({ app: row.app, hash: examined.hash });
   await settle(context, row, { decided, ...examined, picture: undefined, put });
 }

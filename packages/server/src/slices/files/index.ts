@@ -25,9 +25,11 @@ export { askToSweep } from './ask-to-sweep.ts';
 export { attachable } from './attachable.ts';
 export type { Delivery } from './delivery.ts';
 
-/** Files that are looked at at once; an image that is made anew takes most. */
-const AT_ONCE = 3;
+/** Files that are looked at at once. */
+const AT_ONCE = 4;
 const WAITING = 200;
+/** Images that are decoded at once, for a finish or for their steps. */
+const PICTURES = 2;
 
 export interface FilesDeps {
   db: Db;
@@ -87,6 +89,7 @@ export function createFiles({ folder, uuid, tokenSecret, origin, ...shared }: Fi
     key: addressKey(tokenSecret),
     origin: origin ?? '',
     slots: new Slots({ atOnce: AT_ONCE, waiting: WAITING }),
+    pictures: new Slots({ atOnce: PICTURES, waiting: WAITING }),
   };
   const handlers: HandlersOf<Names> = {
     'files.create': storing<'files.create'>(context, create(context)),

@@ -158,7 +158,7 @@ test.skipIf(process.platform !== 'linux')(
       const begun = from;
       await patch(node, {
         ...{ path, token, from },
-        async before(_, sent) {
+        async before(_, sent): Promise<'go' | 'cut'> {
           if (begun + sent >= 2 * third * BLOCK) await node.kill();
           return 'go';
         },
@@ -175,7 +175,7 @@ test.skipIf(process.platform !== 'linux')(
         const reached = Promise.withResolvers<void>();
         const old = patch(node, {
           ...{ path, token, from: beginning },
-          async before(_, sent) {
+          async before(_, sent): Promise<'go' | 'cut'> {
             if (sent < 4 * BLOCK) return 'go';
             reached.resolve();
             return await hanging.promise;

@@ -43,7 +43,7 @@ async function makeSteps(context: FilesContext, payload: Payload): Promise<void>
       await save(await blobs.read({ app, hash: blob }), source);
       for (const step of STEPS.filter((one) => one < width)) {
         await uploads.temporary(async (path) => {
-          await shrink(source, path, { width: step, animated });
+          await context.pictures.run(() => shrink(source, path, { width: step, animated }));
           await store(context, { ...payload, path, step });
         });
       }
