@@ -141,6 +141,7 @@ export class NodeProcess {
     const { accessToken } = await this.#post('auth.signInWithToken', { token });
     return {
       token,
+      accessToken,
       call: <N extends OperationName>(op: N, input: Request<N>) => this.#post(op, input, accessToken),
     };
   }

@@ -2,6 +2,7 @@ import type { Client } from '@inlay-im/client';
 import { useEffect, useRef } from 'react';
 import { type Kit, useInlay } from '../context.ts';
 import { nameOf } from '../hooks/people.ts';
+import { mediaNotice } from '../text/media.ts';
 import { textOf } from '../text/texts.ts';
 import { isLookedAt, isLooking, lookingAt, take } from './attention.ts';
 import { type Incoming, watchIncoming } from './incoming.ts';
@@ -61,7 +62,8 @@ async function shownOf({ client, t, locale }: Kit, { conversation, message }: In
   const me = client.me.get()?.id ?? '';
   const { id, kind, peer, title, avatar } = conversation;
   const name = await nameSoon(client, message.sender ?? '');
-  const text = textOf(message).slice(0, LONGEST);
+  const { body } = message;
+  const text = (body?.kind === 'media' ? mediaNotice(t, body) : textOf(message)).slice(0, LONGEST);
   const picture = peer ? peer.avatar : avatar;
   const direct = kind === 'direct';
   const group = title ?? t(kind === 'channel' ? 'info.channel' : 'info.group');

@@ -1,0 +1,62 @@
+/** Sorts of files that look alike: by the ends of their names. */
+const SORTS: Readonly<Record<string, readonly string[]>> = {
+  document: ['pdf', 'doc', 'docx', 'odt', 'rtf', 'pages', 'epub'],
+  table: ['xls', 'xlsx', 'ods', 'csv', 'tsv', 'numbers'],
+  slides: ['ppt', 'pptx', 'odp', 'key'],
+  archive: ['zip', 'rar', '7z', 'gz', 'tgz', 'bz2', 'xz', 'tar'],
+  sound: ['mp3', 'wav', 'flac', 'ogg', 'opus', 'm4a', 'aac'],
+  moving: ['mp4', 'mov', 'mkv', 'webm', 'avi'],
+  still: ['jpg', 'jpeg', 'png', 'gif', 'webp', 'avif', 'heic', 'svg', 'tif', 'tiff'],
+};
+
+/** What is read as text whatever is in it: nothing of it is ever run. */
+const TEXTS = new Set(
+  'txt md markdown log csv tsv json jsonl yaml yml toml ini conf xml html htm svg css js mjs ts tsx jsx py rb go rs java kt c h cpp hpp cs php sh sql diff patch srt vtt ics vcf tex'.split(
+    ' ',
+  ),
+);
+
+/** Larger texts are only downloaded, in bytes. */
+export const SMALL_TEXT = 256_000;
+
+/** The end of a name, in small letters; '' where it has none that looks like one. */
+export const endingOf = (name: string): string => /\.([a-z0-9]{1,8})$/i.exec(name)?.[1]?.toLowerCase() ?? '';
+
+/** Which colour a file has: `table`, `archive`; `other` for what is not known. */
+export function sortOf(name: string): string {
+  const ending = endingOf(name);
+  return Object.entries(SORTS).find(([, endings]) => endings.includes(ending))?.[0] ?? 'other';
+}
+
+/** Whether the content can be shown in place. */
+export const isSmallText = ({ name, type, size }: { name: string; type: string; size: number }): boolean =>
+  size <= SMALL_TEXT && (type.startsWith('text/') || TEXTS.has(endingOf(name)));
+
+const graphemes = new Intl.Segmenter(undefined, { granularity: 'grapheme' });
+/** Characters that are twice as wide as letters. */
+const BROAD =
+  /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\p{Emoji_Presentation}]/u;
+/** Of a name that is cut, so much of its end stays: the ending, and what often tells one from another. */
+const TAIL = 10;
+
+const widthOf = (character: string): number => (BROAD.test(character) ? 2 : 1);
+
+/** The longest beginning that is not wider than so many letters. */
+function fitting(characters: readonly string[], width: number): string {
+  let left = width;
+  return characters
+    .filter((character) => {
+      left -= widthOf(character);
+      return left >= 0;
+    })
+    .join('');
+}
+
+/** A name that is at most as wide as so many letters: what is too much is left out in the middle. */
+export function shortName(name: string, width: number): string {
+  const characters = [...graphemes.segment(name)].map(({ segment }) => segment);
+  if (characters.reduce((all, character) => all + widthOf(character), 0) <= width) return name;
+  const tail = fitting(characters.toReversed(), TAIL);
+  const end = characters.slice(characters.length - [...graphemes.segment(tail)].length).join('');
+  return `${fitting(characters, width - TAIL - 1).trimEnd()}…${end.trimStart()}`;
+}

@@ -1,0 +1,80 @@
+import type { TimelineMessage } from '@inlay-im/client';
+import type { Attachment } from '@inlay-im/protocol';
+import { useState } from 'react';
+import { useInlay } from '../context.ts';
+import { Icon } from '../primitives/icon.tsx';
+import { sizeText } from '../text/size.ts';
+import { endingOf, isSmallText, shortName, sortOf } from './file-look.ts';
+import { useAddress } from './source.ts';
+import { TextPreview } from './text-preview.tsx';
+import { UploadRing, uploadOf } from './upload-ring.tsx';
+
+/** Names are cut to this many letters. */
+const NAME = 34;
+
+/** The same bytes, to be kept rather than shown; the signature covers path and end alone. */
+export const asDownload = (url: string): string => (url.startsWith('blob:') ? url : `${url}&download`);
+
+export interface FileRowProps {
+  readonly message: TimelineMessage;
+  readonly item: Attachment;
+}
+
+/** A file with its name and size: a press downloads it. */
+export function FileRow({ message, item }: FileRowProps) {
+  const { t, locale, client } = useInlay();
+  const [open, setOpen] = useState(false);
+  const { file, name, size } = item;
+  const address = useAddress({ conversation: message.conversation, file, sent: message.n !== null });
+  const url = client.files.local(file) ?? address?.url;
+  const upload = uploadOf(message, file);
+  const waits = upload !== undefined && upload.state !== 'done';
+  const ending = endingOf(name).slice(0, 4);
+  return (
+    <div className="inlay-file">
+      <div className="line">
+        {waits ? (
+          <UploadRing message={message} item={item} upload={upload} />
+        ) : (
+          <span className={`sheet ${sortOf(name)}`} aria-hidden="true">
+            {ending === '' ? <Icon name="file" /> : <b data-ending={ending} />}
+          </span>
+        )}
+        <span className="what">
+          <bdi title={name}>{shortName(name, NAME)}</bdi>
+          <small>
+            {waits && upload.state !== 'missing'
+              ? t('media.at', { time: sizeText(locale, upload.loaded), whole: sizeText(locale, size) })
+              : sizeText(locale, size)}
+            {!waits && isSmallText(item) && (
+              <button
+                type="button"
+                aria-expanded={open}
+                disabled={url === undefined}
+                onClick={() => setOpen(!open)}
+              >
+                {t(open ? 'media.previewHide' : 'media.preview')}
+              </button>
+            )}
+          </small>
+        </span>
+        {!waits && (
+          <a
+            className="inlay-round"
+            href={url === undefined ? undefined : asDownload(url)}
+            download={name}
+            title={t('media.download', { name })}
+            aria-label={t('media.download', { name })}
+          >
+            <Icon name="download" />
+          </a>
+        )}
+      </div>
+      {open && url !== undefined && (
+        <div className="content">
+          <TextPreview url={url} name={name} />
+        </div>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,86 @@
+import type { Attachment } from '@inlay-im/protocol';
+import { useEffect, useRef, useState } from 'react';
+import { useInlay } from '../context.ts';
+import { useMedia } from '../hooks/media.ts';
+import { Icon } from '../primitives/icon.tsx';
+import { blurOf } from './blur.ts';
+import { type Place, useImage } from './source.ts';
+
+/** Asked for less motion. */
+const CALM = '(prefers-reduced-motion: reduce)';
+
+/** The first picture of one that moves, drawn once. */
+function Still({ src, onLost }: { src: string; onLost(): void }) {
+  const canvas = useRef<HTMLCanvasElement>(null);
+  const lost = useRef(onLost);
+  lost.current = onLost;
+  useEffect(() => {
+    const image = new Image();
+    image.onerror = () => lost.current();
+    image.onload = () => {
+      const { current } = canvas;
+      if (current === null) return;
+      current.width = image.naturalWidth;
+      current.height = image.naturalHeight;
+      current.getContext('2d')?.drawImage(image, 0, 0);
+    };
+    image.src = src;
+    return () => {
+      image.onload = null;
+      image.onerror = null;
+    };
+  }, [src]);
+  return <canvas ref={canvas} />;
+}
+
+export interface PictureProps {
+  readonly item: Attachment;
+  readonly place: Place;
+  /** Of its box, in pixels of the page. */
+  readonly width: number;
+}
+
+/**
+ * An image, or the still of a video, filling the element around it: at once blurred, then sharp. What moves stands
+ * still for those who asked for that.
+ */
+export function Picture({ item, place, width }: PictureProps) {
+  const { t } = useInlay();
+  const calm = useMedia(CALM);
+  const [moves, setMoves] = useState(false);
+  const source = useImage(place, width);
+  const { src, lost, failed } = source;
+  const still = item.animated && calm && !moves;
+  const blur = blurOf(item.thumbhash);
+  return (
+    <span
+      className={`inlay-picture${lost ? ' lost' : ''}`}
+      style={blur === undefined ? undefined : { backgroundImage: `url(${blur})` }}
+    >
+      {src !== undefined &&
+        (still ? (
+          <Still src={src} onLost={failed} />
+        ) : (
+          <img key={src} src={src} alt="" draggable={false} decoding="async" onError={failed} />
+        ))}
+      {lost && (
+        <span className="gone">
+          <Icon name="photo" />
+          {t('media.gone')}
+        </span>
+      )}
+      {item.animated && !lost && (
+        <span className="sign">
+          {still ? (
+            <button type="button" aria-label={t('media.playGif')} onClick={() => setMoves(true)}>
+              <Icon name="play" />
+              {t('media.gif')}
+            </button>
+          ) : (
+            t('media.gif')
+          )}
+        </span>
+      )}
+    </span>
+  );
+}
