@@ -25,7 +25,9 @@ export async function picture(width: number, height: number, hue = 0): Promise<B
 /** A picture of two frames that moves. */
 export async function movingPicture(width: number, height: number): Promise<Bytes> {
   const frame = (background: typeof RED) =>
-    sharp({ create: { width, height, channels: 3, background } }).png().toBuffer();
+    sharp({ create: { width, height, channels: 3, background } })
+      .png()
+      .toBuffer();
   const frames = await Promise.all([RED, BLUE].map(frame));
   const made = sharp(frames, { join: { animated: true } }).gif({ delay: [300, 300], loop: 0 });
   return Uint8Array.from(await made.toBuffer());

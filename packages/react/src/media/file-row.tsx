@@ -10,7 +10,7 @@ import { TextPreview } from './text-preview.tsx';
 import { UploadRing, uploadOf } from './upload-ring.tsx';
 
 /** Names are cut to this many letters. */
-const NAME = 34;
+const NAME = 24;
 
 /** The same bytes, to be kept rather than shown; the signature covers path and end alone. */
 export const asDownload = (url: string): string => (url.startsWith('blob:') ? url : `${url}&download`);

@@ -39,6 +39,8 @@ export function Gallery({ message, file, onClose }: GalleryProps) {
   useLayoutEffect(() => {
     const { current } = dialog;
     if (current?.open === false) current.showModal();
+    // Keys are for the picture; the browser would give them to the first of the buttons.
+    current?.focus();
     return () => current?.close();
   }, []);
   const onKeyDown = (event: KeyboardEvent) => {
@@ -67,6 +69,7 @@ export function Gallery({ message, file, onClose }: GalleryProps) {
     <dialog
       ref={dialog}
       className="inlay-gallery"
+      tabIndex={-1}
       aria-label={t('gallery.label')}
       onClose={() => {
         if (dialog.current?.open !== true) onClose();
