@@ -1,4 +1,6 @@
 import { type FormEvent, type KeyboardEvent, useId, useRef, useState } from 'react';
+import { AttachButton } from '../attach/attach-button.tsx';
+import { useAttaching } from '../attach/attaching.tsx';
 import { useInlay } from '../context.ts';
 import { useSettings } from '../hooks/client.ts';
 import { useComposer } from '../hooks/composer.ts';
@@ -8,7 +10,7 @@ import type { ConversationPartProps } from '../parts.ts';
 import { RoundButton } from '../primitives/button.tsx';
 import { Icon } from '../primitives/icon.tsx';
 import { Completions, offerId } from './completions.tsx';
-import { pasted, useDrop, useOnFiles } from './files.ts';
+import { pasted, useDrop } from './files.ts';
 import { typeAtCaret } from './insert.ts';
 import { enterSends, isComposing } from './keys.ts';
 import { isNear, Limit } from './limit.tsx';
@@ -50,7 +52,7 @@ export function Writing({ id }: ConversationPartProps) {
   const field = useRef<HTMLTextAreaElement>(null);
   const emoji = useRef<HTMLButtonElement | null>(null);
   const ids = useId();
-  const onFiles = useOnFiles();
+  const { onFiles, dialog } = useAttaching(composer, field);
   const dropping = useDrop(root, onFiles);
   const completion = useCompletion({ handle, field, text, mention: composer.mention });
   useFocus(field, target);
@@ -83,77 +85,81 @@ export function Writing({ id }: ConversationPartProps) {
   const described = [target && `${ids}-target`, isNear(left) && `${ids}-limit`].filter(Boolean).join(' ');
   const meant = completion.offers.length > 0;
   return (
-    <form ref={root} className="inlay-composer" onSubmit={submit}>
-      {target && (
-        <TargetBar id={`${ids}-target`} handle={handle} target={target} onCancel={composer.cancel} />
-      )}
-      <div className="write">
-        <Completions completion={completion} />
-        <div className="field">
-          <RoundButton
-            icon="smile"
-            label={t('composer.emoji')}
-            aria-haspopup="dialog"
-            aria-expanded={picking}
-            onClick={(event) => {
-              emoji.current = event.currentTarget;
-              setPicking(!picking);
-            }}
-          />
-          <div className="text">
-            <WritingField
-              field={field}
-              value={text}
-              placeholder={t('composer.placeholder')}
-              aria-label={t('composer.label')}
-              aria-invalid={left < 0}
-              aria-describedby={described || undefined}
-              aria-autocomplete="list"
-              aria-controls={meant ? completion.id : undefined}
-              aria-activedescendant={meant ? offerId(completion.id, completion.active) : undefined}
-              autoComplete="off"
-              enterKeyHint={coarse || !settings.enterSends ? 'enter' : 'send'}
-              onKeyDown={key}
-              onChange={(event) => {
-                composer.write(event.currentTarget.value);
-                completion.typed();
-              }}
-              onKeyUp={completion.look}
-              onClick={completion.look}
-              onBlur={completion.leave}
-              onFocus={() => phone && setPicking(false)}
-              onPaste={(event) => pasted(event, onFiles)}
-            />
-            <Limit id={`${ids}-limit`} left={left} />
-          </div>
-        </div>
-        <RoundButton
-          type="submit"
-          className="send"
-          icon={editing ? 'check' : 'send'}
-          label={t(editing ? 'composer.save' : 'composer.send')}
-          disabled={!composer.sendable}
-          // A press leaves the focus in the field, and a phone its keyboard.
-          onMouseDown={(event) => event.preventDefault()}
-        />
-        {picking && !phone && (
-          <PickerPopover
-            button={emoji}
-            onPick={pick}
-            onClose={closePicker}
-            onLeave={() => setPicking(false)}
-          />
+    <>
+      <form ref={root} className="inlay-composer" onSubmit={submit}>
+        {target && (
+          <TargetBar id={`${ids}-target`} handle={handle} target={target} onCancel={composer.cancel} />
         )}
-      </div>
-      {picking && phone && <PickerPanel onPick={pick} onClose={closePicker} />}
-      {dropping && (
-        <div className="inlay-drop" aria-hidden="true">
-          <p>
-            <Icon name="download" />
-            {t('composer.dropHere')}
-          </p>
+        <div className="write">
+          <Completions completion={completion} />
+          <div className="field">
+            <RoundButton
+              icon="smile"
+              label={t('composer.emoji')}
+              aria-haspopup="dialog"
+              aria-expanded={picking}
+              onClick={(event) => {
+                emoji.current = event.currentTarget;
+                setPicking(!picking);
+              }}
+            />
+            <div className="text">
+              <WritingField
+                field={field}
+                value={text}
+                placeholder={t('composer.placeholder')}
+                aria-label={t('composer.label')}
+                aria-invalid={left < 0}
+                aria-describedby={described || undefined}
+                aria-autocomplete="list"
+                aria-controls={meant ? completion.id : undefined}
+                aria-activedescendant={meant ? offerId(completion.id, completion.active) : undefined}
+                autoComplete="off"
+                enterKeyHint={coarse || !settings.enterSends ? 'enter' : 'send'}
+                onKeyDown={key}
+                onChange={(event) => {
+                  composer.write(event.currentTarget.value);
+                  completion.typed();
+                }}
+                onKeyUp={completion.look}
+                onClick={completion.look}
+                onBlur={completion.leave}
+                onFocus={() => phone && setPicking(false)}
+                onPaste={(event) => pasted(event, onFiles)}
+              />
+              <Limit id={`${ids}-limit`} left={left} />
+            </div>
+            {!editing && <AttachButton onFiles={onFiles} />}
+          </div>
+          <RoundButton
+            type="submit"
+            className="send"
+            icon={editing ? 'check' : 'send'}
+            label={t(editing ? 'composer.save' : 'composer.send')}
+            disabled={!composer.sendable}
+            // A press leaves the focus in the field, and a phone its keyboard.
+            onMouseDown={(event) => event.preventDefault()}
+          />
+          {picking && !phone && (
+            <PickerPopover
+              button={emoji}
+              onPick={pick}
+              onClose={closePicker}
+              onLeave={() => setPicking(false)}
+            />
+          )}
         </div>
-      )}
-    </form>
+        {picking && phone && <PickerPanel onPick={pick} onClose={closePicker} />}
+        {dropping && (
+          <div className="inlay-drop" aria-hidden="true">
+            <p>
+              <Icon name="download" />
+              {t('composer.dropHere')}
+            </p>
+          </div>
+        )}
+      </form>
+      {dialog}
+    </>
   );
 }

@@ -3,6 +3,7 @@ import type {
   ConversationHandle,
   ConversationView,
   MembersView,
+  NewFile,
   Sending,
   TimelineMessage,
 } from '@inlay-im/client';
@@ -35,6 +36,8 @@ export interface Composer {
   mention(user: string, name: string): void;
   /** Sends, or keeps the edit. Undefined where there is nothing to send. */
   send(): Sending | Promise<void> | undefined;
+  /** Sends files, each of the lists as one message; what is written and what is answered goes with the first. */
+  sendFiles(messages: readonly (readonly NewFile[])[]): Sending[];
 }
 
 /** Whether I may still change the text of a message. */
@@ -167,21 +170,26 @@ export function useComposer(id: string): Composer {
     const same = text === before.text && mentions.join() === [...before.mentions].join();
     return same ? undefined : handle.edit(to.n, text, mentions);
   };
-  const send = () => {
-    if (!sendable) return undefined;
-    if (edited) return keepEdit(edited);
+  /** Empties the field for what is to be sent. */
+  const taken = () => {
     const mentions = mentionsIn(text, meant(people, others())).slice(0, LIMITS.mentions);
     people.clear();
+    const sending = { replyTo: target?.n ?? null, ...(mentions.length > 0 ? { mentions } : {}) };
     ways.cancel();
     write('');
-    return handle.send(text, {
-      replyTo: target?.n ?? null,
-      ...(mentions.length > 0 ? { mentions } : {}),
-    });
+    return sending;
+  };
+  const send = () => {
+    if (!sendable) return undefined;
+    return edited ? keepEdit(edited) : handle.send(text, taken());
+  };
+  const sendFiles = (messages: readonly (readonly NewFile[])[]) => {
+    const more = taken();
+    return messages.map((files, i) => handle.sendFiles(files, i === 0 ? { ...more, text } : {}));
   };
   const type = (written: string) => {
     write(written);
     if (!edited) handle.setTyping(written !== '');
   };
-  return { text, write: type, target, left, sendable, mention, send, ...ways };
+  return { text, write: type, target, left, sendable, mention, send, sendFiles, ...ways };
 }

@@ -1,0 +1,35 @@
+import { type RefObject, useEffect, useRef, useState } from 'react';
+import { useInlay } from '../context.ts';
+import type { Composer } from '../hooks/composer.ts';
+import { COARSE } from '../hooks/media.ts';
+import { later } from '../primitives/later.tsx';
+
+/** Where files are looked at before they are sent. Loaded with the first ones. */
+const Prepare = later(async () => (await import('./prepare.tsx')).Prepare);
+
+const NONE: readonly File[] = [];
+
+/**
+ * The way of files into a conversation: whatever was chosen, pasted or dropped comes to `onFiles`, and is prepared in
+ * a dialog before it is sent.
+ */
+export function useAttaching(composer: Composer, field: RefObject<HTMLTextAreaElement | null>) {
+  const { t, toast } = useInlay();
+  const [given, setGiven] = useState(NONE);
+  const open = given.length > 0;
+  const editing = composer.target?.to === 'edit';
+  const onFiles = (files: readonly File[]) => {
+    if (files.length === 0) return;
+    if (editing) return toast({ text: t('attach.editing') });
+    setGiven((before) => [...before, ...files]);
+  };
+  const before = useRef(open);
+  useEffect(() => {
+    if (before.current && !open && !matchMedia(COARSE).matches) field.current?.focus({ preventScroll: true });
+    before.current = open;
+  }, [open, field]);
+  const dialog = open && (
+    <Prepare given={given} composer={composer} onFiles={onFiles} onClose={() => setGiven(NONE)} />
+  );
+  return { onFiles, dialog };
+}
