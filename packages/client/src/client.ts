@@ -13,11 +13,10 @@ import { Auth, type Credentials } from './auth/auth.ts';
 import { Connection } from './connection/connection.ts';
 import type { ConnectionState, Link, LinkUser, Note } from './connection/link.ts';
 import { Conversations } from './conversations/conversations.ts';
-import { ConversationHandle, type Sending } from './conversations/handle.ts';
+import { ConversationHandle } from './conversations/handle.ts';
 import type { ConversationList } from './conversations/list.ts';
 import { isConversationEvent, isMyEvent, type MyEvent, type WireEvent } from './events.ts';
 import { Files } from './files/files.ts';
-import type { SendFilesOptions } from './files/mail.ts';
 import type { Media } from './files/media.ts';
 import { Later } from './later.ts';
 import { type ClientOptions, type Complete, complete } from './options.ts';
@@ -32,7 +31,6 @@ import { Cell, type Store } from './store.ts';
 import { type Standing, Sync } from './sync/sync.ts';
 import { lockOf } from './tabs/ports.ts';
 import { TabsLink } from './tabs/tabs.ts';
-import type { NewFile } from './uploads/file.ts';
 import { Users } from './users/users.ts';
 import { uuidv7 } from './uuid.ts';
 
@@ -83,6 +81,12 @@ export class Client {
     const up = () => this.#up;
     const me = () => this.#me.get()?.id ?? '';
     const { call } = this.#link;
+    const leads = () => this.#link.leads;
+    const tell = (note: Note) => this.#link.tell(note);
+    const touched = (id: string) => {
+      this.#handles.get(id)?.touch();
+      this.#media.now?.shared.touch(id);
+    };
     this.#users = new Users({
       call,
       up,
@@ -96,15 +100,15 @@ export class Client {
       clock,
       me,
       up,
-      leads: () => this.#link.leads,
+      leads,
       saved: this.#saver,
       stored: (id) => this.#saver.storedWindow(id),
       members: (id, members) => this.#handles.get(id)?.members.heard(members),
-      heard: (id, what) => this.#handles.get(id)?.learned(what),
+      heard: (id, what) => this.#media.now?.shared.heard(id, what),
       marks: (id) => this.#receipts.waiting(id),
       deliver: (id, n) => this.#receipts.mark(id, { deliveredN: n }),
       people: (users) => this.#users.learn(users),
-      touched: (id) => this.#handles.get(id)?.touch(),
+      touched,
     });
     this.#mailer = new Mailer({
       storage,
@@ -112,16 +116,32 @@ export class Client {
       call,
       me,
       bytes: options.bytes,
-      ready: () => this.#up && this.#link.leads,
-      tell: (note) => this.#link.tell(note),
+      ready: () => this.#up && leads(),
+      tell,
       acknowledged: (message) => this.#conversations.acknowledged(message),
       caughtUp: (id, rev) => this.#conversations.core(id).reach(rev),
-      touched: (id) => this.#handles.get(id)?.touch(),
+      touched,
       stuck: (entry) => this.#media.now?.desk.misses(entry) ?? false,
       again: (entry) => this.#media.now?.desk.again(entry),
       gone: (entry, dropped) => this.#media.now?.desk.gone(entry, dropped),
     });
-    this.#media = new Later(this.#loadMedia, clock);
+    // Loaded when a conversation is looked at: it may show files, and some may be chosen offline.
+    this.#media = new Later(async () => {
+      const { Media } = await import('./files/media.ts');
+      const access = (fresh: boolean) => this.#auth.access(fresh);
+      const data = (id: string) => this.#conversations.core(id).data;
+      return new Media({
+        client: options,
+        mailer: this.#mailer,
+        call,
+        access,
+        up,
+        leads,
+        tell,
+        touched,
+        data,
+      });
+    }, clock);
     this.files = new Files(this.#media);
     this.#sync = new Sync({
       call,
@@ -205,13 +225,8 @@ export class Client {
       clock: this.#options.clock,
       receipts: this.#receipts,
       me: () => this.#me.get()?.id ?? '',
-      waiting: (conversation) => this.#mailer.of(conversation),
-      send: (conversation, draft, options) => this.#mailer.send(conversation, draft, options),
+      mailer: this.#mailer,
       media: this.#media,
-      sendFiles: (conversation, files, more) => this.#sendFiles(conversation, files, more),
-      uploads: (entry) => this.#media.now?.desk.views(entry) ?? null,
-      retry: (key) => this.#mailer.retry(key),
-      discard: (key) => this.#mailer.discard(key),
     });
     this.#handles.set(id, handle);
     return handle;
@@ -256,37 +271,6 @@ export class Client {
     this.#conversations.self(id, self);
     this.#sync.replied(self.rev);
     this.#conversations.touch(id);
-  }
-
-  /** What files need is loaded when a conversation is looked at: it may show some, and some may be chosen offline. */
-  #loadMedia = async (): Promise<Media> => {
-    const { Media } = await import('./files/media.ts');
-    const media = new Media({
-      client: this.#options,
-      mailer: this.#mailer,
-      call: this.#link.call,
-      access: (fresh) => this.#auth.access(fresh),
-      up: () => this.#up,
-      leads: () => this.#link.leads,
-      ready: () => this.#up && this.#link.leads,
-      newId: this.#newId,
-      tell: (note) => this.#link.tell(note),
-      touched: (id) => this.#handles.get(id)?.touch(),
-    });
-    media.desk.restore();
-    return media;
-  };
-
-  readonly #newId = () => uuidv7(this.#options.clock.now(), this.#options.bytes(10));
-
-  #sendFiles(conversation: string, files: readonly NewFile[], options: SendFilesOptions): Sending {
-    const id = this.#newId();
-    const sent = this.#media
-      .get()
-      .then(({ mail }) => mail.send(conversation, files, { ...options, id }).sent);
-    /** Whoever does not wait for it learns of a failure from the row. */
-    sent.catch(() => {});
-    return { id, sent };
   }
 
   #makeLink(): Link {
@@ -351,8 +335,7 @@ export class Client {
   #note(note: Note): void {
     if (note.note === 'signedIn') void this.#otherTabSignedIn();
     else if (note.note === 'signedOut') void this.#forget();
-    else if (note.note === 'upload.bytes' || note.note === 'upload.at')
-      void this.#media.get().then(({ desk }) => desk.hear(note));
+    else if ('file' in note) void this.#media.get().then(({ desk }) => desk.hear(note));
     else {
       this.#mailer.hear(note);
       this.#bring();
@@ -377,6 +360,7 @@ export class Client {
     this.#link.synced();
     this.#conversations.resume();
     for (const handle of this.#handles.values()) handle.resume();
+    this.#media.now?.shared.resume();
     this.#receipts.pump();
     this.#mailer.pump();
   }

@@ -4,10 +4,15 @@ export { type Client, createClient } from './client.ts';
 export type { Clock } from './clock.ts';
 export type { Environment } from './connection/environment.ts';
 export type { ConnectionState } from './connection/link.ts';
-export type { ConversationHandle, InfoChange, SelfChange, Sending } from './conversations/handle.ts';
+export type {
+  ConversationHandle,
+  InfoChange,
+  SelfChange,
+  Sending,
+  SharedStore,
+} from './conversations/handle.ts';
 export type { ConversationList, ConversationView, Unread } from './conversations/list.ts';
 export type { MembersView } from './conversations/members.ts';
-export type { SharedStore } from './conversations/shared.ts';
 export type { Files } from './files/files.ts';
 export type { SendFilesOptions } from './files/mail.ts';
 export type { SharedView } from './files/shared.ts';

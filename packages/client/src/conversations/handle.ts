@@ -1,25 +1,23 @@
 import type { Message, Output, Request, Self, SharedKind } from '@inlay-im/protocol';
-import { visibleAfter } from '@inlay-im/protocol/rules';
 import type { Clock } from '../clock.ts';
 import type { Call } from '../connection/link.ts';
 import type { FileMail, SendFilesOptions } from '../files/mail.ts';
 import type { Media } from '../files/media.ts';
-import type { Later } from '../later.ts';
+import type { SharedView } from '../files/shared.ts';
+import { type Later, laterStore } from '../later.ts';
 import { forwarded } from '../outbox/forward.ts';
-import type { Draft } from '../outbox/mailer.ts';
-import type { Ack, OutboxEntry, SendableBody, SendOptions } from '../outbox/outbox.ts';
+import type { Mailer } from '../outbox/mailer.ts';
+import type { Ack, SendableBody, SendOptions } from '../outbox/outbox.ts';
 import type { Receipts } from '../receipts.ts';
 import { Computed, type Store } from '../store.ts';
 import { asPlayed, type Overlay, Overlays, recalled, withBody, withReaction } from '../timeline/overlay.ts';
 import { Timeline, type TimelineMessage } from '../timeline/timeline.ts';
 import { messageAt } from '../timeline/window.ts';
 import { Typing } from '../typing.ts';
-import type { NewFile, UploadView } from '../uploads/file.ts';
+import type { NewFile } from '../uploads/file.ts';
 import type { Conversations } from './conversations.ts';
-import type { Heard } from './core.ts';
 import type { ConversationView } from './list.ts';
 import { Members } from './members.ts';
-import { type SharedStore, SharedStores } from './shared.ts';
 
 /** Milliseconds for which a reaction is shown ahead of its event after the node took it. */
 const SETTLE = 2000;
@@ -36,6 +34,14 @@ export interface Sending {
 export type SelfChange = Omit<Request<'members.updateSelf'>, 'conversation'>;
 export type InfoChange = Omit<Request<'conversations.update'>, 'conversation'>;
 
+/** Messages that carry one kind of thing. */
+export interface SharedStore extends Store<SharedView> {
+  /** Loads a further page. */
+  more(): Promise<void>;
+}
+
+const NOTHING_SHARED: SharedView = { items: [], complete: false, loading: false };
+
 /** What a handle needs of the client. */
 export interface HandleOptions {
   readonly conversations: Conversations;
@@ -43,13 +49,8 @@ export interface HandleOptions {
   readonly clock: Clock;
   readonly receipts: Receipts;
   me(): string;
-  waiting(conversation: string): OutboxEntry[];
-  uploads(entry: OutboxEntry): readonly UploadView[] | null;
+  readonly mailer: Mailer;
   readonly media: Later<Media>;
-  sendFiles(conversation: string, files: readonly NewFile[], options: SendFilesOptions): Sending;
-  send(conversation: string, draft: Draft, options: SendOptions): Sending;
-  retry(id: string): void;
-  discard(id: string): void;
 }
 
 const bodyOf = (body: string | SendableBody): SendableBody =>
@@ -75,7 +76,7 @@ export class ConversationHandle {
   readonly #info: Computed<ConversationView | undefined>;
   readonly #overlays = new Overlays();
   readonly #typing: Typing;
-  readonly #shared: SharedStores;
+  readonly #shared = new Map<SharedKind, SharedStore>();
   #draft: { undo(): void; cancel(): void } | undefined;
 
   constructor(id: string, options: HandleOptions) {
@@ -89,8 +90,8 @@ export class ConversationHandle {
       core: () => conversations.core(id),
       overlays: this.#overlays,
       me: options.me,
-      waiting: () => options.waiting(id),
-      uploads: options.uploads,
+      waiting: () => options.mailer.of(id),
+      uploads: (entry) => options.media.now?.desk.views(entry) ?? null,
       opened: () => void options.media.get(),
     });
     this.members = new Members(id, call, clock);
@@ -98,17 +99,12 @@ export class ConversationHandle {
       call('typing.set', { conversation: id, typing }).catch(() => {});
     });
     this.typing = this.#typing.people;
-    const hiddenUpTo = () => {
-      const { data } = this.#core;
-      return data?.self ? visibleAfter(data.history, data.self) : 0;
-    };
-    this.#shared = new SharedStores(options.media, { conversation: id, call, clock, hiddenUpTo });
   }
 
   /** Sends a text or another body. The row is shown at once and survives a reload until it is acknowledged. */
   send(body: string | SendableBody, options: SendOptions = {}): Sending {
     this.#wrote();
-    return this.#options.send(this.id, { body: bodyOf(body) }, options);
+    return this.#options.mailer.send(this.id, { body: bodyOf(body) }, options);
   }
 
   /**
@@ -117,7 +113,12 @@ export class ConversationHandle {
    */
   sendFiles(files: readonly NewFile[], options: SendFilesOptions = {}): Sending {
     this.#wrote();
-    return this.#options.sendFiles(this.id, files, options);
+    const { mailer, media } = this.#options;
+    const id = mailer.newId();
+    const sent = media.get().then(({ mail }) => mail.send(this.id, files, { ...options, id }).sent);
+    /** Whoever does not wait for it learns of a failure from the row. */
+    sent.catch(() => {});
+    return { id, sent };
   }
 
   /** Stops bringing the files of a message that waits; `key` is that of its row. */
@@ -137,17 +138,19 @@ export class ConversationHandle {
   /** Sends the same to other conversations, in their order. Files are not copied. */
   forward(messages: readonly TimelineMessage[], to: readonly string[]): Sending[] {
     const drafts = forwarded(messages);
-    return to.flatMap((conversation) => drafts.map((draft) => this.#options.send(conversation, draft, {})));
+    return to.flatMap((conversation) =>
+      drafts.map((draft) => this.#options.mailer.send(conversation, draft, {})),
+    );
   }
 
   /** Sends a failed message again; `key` is that of its row. */
   retry(key: string): void {
-    this.#options.retry(key);
+    this.#options.mailer.retry(key);
   }
 
   /** Takes a message that was not sent out of the outbox; its files are brought no further. */
   discard(key: string): void {
-    this.#options.discard(key);
+    this.#options.mailer.discard(key);
   }
 
   async edit(n: number, body: string | SendableBody, mentions?: string[]): Promise<void> {
@@ -190,7 +193,12 @@ export class ConversationHandle {
 
   /** What was shared here of one kind, newest first; loaded while someone listens. */
   shared(kind: SharedKind): SharedStore {
-    return this.#shared.of(kind);
+    const { media } = this.#options;
+    const of = ({ shared }: Media) => shared.of(this.id, kind);
+    const more = async () => of(await media.get()).more();
+    const store = this.#shared.get(kind) ?? { ...laterStore(media, NOTHING_SHARED, of), more };
+    this.#shared.set(kind, store);
+    return store;
   }
 
   react(n: number, emoji: string): Promise<void> {
@@ -280,18 +288,11 @@ export class ConversationHandle {
   touch(): void {
     this.#info.touch();
     this.timeline.touch();
-    this.#shared.each((shared) => shared.touch());
   }
 
   /** @internal A session opened and is in step. */
   resume(): void {
     this.members.resume();
-    this.#shared.each((shared) => shared.resume());
-  }
-
-  /** @internal Something was learned of the messages. */
-  learned(what: Heard): void {
-    this.#shared.heard(what);
   }
 
   /** @internal Someone types, or stopped. */

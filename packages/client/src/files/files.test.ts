@@ -1,8 +1,10 @@
 import { describe, expect, test } from 'bun:test';
-import type { StoredFile } from '@inlay-im/protocol';
-import type { SharedStore } from '../conversations/shared.ts';
-import { settle } from '../testing/clock.ts';
+import type { Message, StoredFile } from '@inlay-im/protocol';
+import type { SharedStore } from '../conversations/handle.ts';
+import { ManualClock, settle } from '../testing/clock.ts';
 import { chosen, filesScene } from '../testing/files-scene.ts';
+import { Log } from '../testing/log.ts';
+import { Shared } from './shared.ts';
 
 const MINUTE = 60_000;
 type Scene = Awaited<ReturnType<typeof filesScene>>;
@@ -206,17 +208,28 @@ describe('what was shared', () => {
   });
 
   test('takes in what comes while a page is on its way', async () => {
-    const s = await pictures();
-    s.stop();
-    s.node.fault = (op) => (op === 'messages.shared' ? 'noAnswer' : undefined);
-    const shared = s.handle.shared('voice');
+    const log = new Log('room', ['ann', 'bob']);
+    for (const n of [1, 2, 3]) log.send('bob', `m${n}`, media(`p${n}`));
+    const page = log.shared('ann', { kind: 'media' });
+    const reply = Promise.withResolvers<typeof page>();
+    const shared = new Shared({
+      conversation: 'room',
+      kind: 'media',
+      call: (() => reply.promise) as never,
+      clock: new ManualClock(),
+      hiddenUpTo: () => 0,
+    });
     shared.subscribe(() => {});
+    log.recall(1);
+    shared.heard({ messages: [log.messages[0] as Message, log.send('bob', 'm4', media('p4')).message] });
+    shared.heard({ deleted: [2] });
+    shared.heard({ played: [3] });
+    reply.resolve(page);
     await settle();
-    s.say('m5', media('v5', 'voice'));
-    await s.clock.advance(14_000);
-    s.node.fault = () => undefined;
-    await s.clock.advance(10_000);
-    expect(numbers(shared)).toEqual([5, 3]);
+    expect(shared.get().items.map(({ n, played }) => [n, played])).toEqual([
+      [4, false],
+      [3, true],
+    ]);
   });
 
   test('is not mine to see any more once I left', async () => {
@@ -224,6 +237,37 @@ describe('what was shared', () => {
     s.node.leave('ann', 'room');
     await settle();
     expect(numbers(s.shared)).toEqual([]);
+  });
+});
+
+describe('a message of files', () => {
+  test('that names them by their ids is shown as the node has it once it is sent', async () => {
+    const s = await filesScene();
+    stored(s, ['a']);
+    const { id, sent } = s.handle.send({ kind: 'media', items: [{ file: 'a', caption: 'c' }], text: 'look' });
+    await sent;
+    await settle();
+    const row = s.handle.timeline.message(id).get();
+    expect(row?.body).toEqual(s.log.messages[0]?.body as never);
+    expect(row?.body?.kind === 'media' && row.body.items).toMatchObject([{ file: 'a', caption: 'c' }]);
+  });
+
+  test('keeps its files while an edit of its captions is shown ahead', async () => {
+    const s = await filesScene();
+    const { id, sent } = s.handle.sendFiles([chosen(10, { caption: 'old' })]);
+    await s.clock.advance(1000);
+    const { n } = await sent;
+    const before = s.handle.timeline.message(id).get()?.body;
+    const items = before?.kind === 'media' ? before.items : [];
+    const change = items.map(({ file }) => ({ file, caption: 'new' }));
+    const edited = s.handle.edit(n, { kind: 'media', items: change, text: null });
+    const ahead = s.handle.timeline.message(id).get();
+    expect(ahead).toMatchObject({
+      pending: true,
+      body: { items: items.map((one) => ({ ...one, caption: 'new' })) },
+    });
+    await edited;
+    expect(s.handle.timeline.message(id).get()?.body).toEqual(ahead?.body as never);
   });
 });
 

@@ -15,7 +15,6 @@ export interface SendFilesOptions extends SendOptions {
 export interface FileMailOptions {
   readonly mailer: Mailer;
   readonly desk: UploadDesk;
-  newId(): string;
 }
 
 /** Files as messages: what a person does with them before they are sent. */
@@ -34,8 +33,8 @@ export class FileMail {
   ): Sending {
     if (chosen.length < 1 || chosen.length > LIMITS.albumItems)
       throw new InlayError('invalid_input', `expected 1 to ${LIMITS.albumItems} files`);
-    const { mailer, desk, newId } = this.#options;
-    const { files, bytes } = describe(chosen, newId);
+    const { mailer, desk } = this.#options;
+    const { files, bytes } = describe(chosen, () => mailer.newId());
     const draft = { id, ...draftOf(files, text?.trim() ? text : null) };
     const sending = mailer.send(conversation, draft, options);
     desk.take(bytes);
@@ -55,10 +54,10 @@ export class FileMail {
 
   /** Gives the bytes of a file that are missing. The same file goes on where it was, another one takes its place. */
   chooseAgain(id: string, file: string, chosen: NewFile): void {
-    const { mailer, desk, newId } = this.#options;
+    const { mailer, desk } = this.#options;
     const known = mailer.get(id)?.files?.find((one) => one.file === file);
     if (known === undefined) return;
-    const { files, bytes } = describe([chosen], newId);
+    const { files, bytes } = describe([chosen], () => mailer.newId());
     const fresh = files[0] as OutboxFile;
     const same = isSame(known, chosen);
     const caption = fresh.caption ?? known.caption;

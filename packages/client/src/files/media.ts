@@ -1,4 +1,5 @@
-import type { StoredFile } from '@inlay-im/protocol';
+import type { Conversation, StoredFile } from '@inlay-im/protocol';
+import { visibleAfter } from '@inlay-im/protocol/rules';
 import type { Note } from '../connection/link.ts';
 import type { Complete } from '../options.ts';
 import type { Mailer } from '../outbox/mailer.ts';
@@ -9,16 +10,14 @@ import { Wire, type XhrConstructor } from '../uploads/put.ts';
 import { Uploader, type UploaderOptions } from '../uploads/uploader.ts';
 import { Addresses } from './addresses.ts';
 import { FileMail } from './mail.ts';
-import { Shared, type SharedOptions } from './shared.ts';
+import { SharedPages } from './shared-pages.ts';
 
-export interface MediaOptions extends Pick<UploaderOptions, 'call' | 'access' | 'leads' | 'ready'> {
+export interface MediaOptions extends Pick<UploaderOptions, 'call' | 'access' | 'leads' | 'up'> {
   readonly client: Complete;
   readonly mailer: Mailer;
-  /** Whether a session is open. */
-  up(): boolean;
-  newId(): string;
   tell(note: Note): void;
   touched(conversation: string): void;
+  data(conversation: string): Conversation | undefined;
 }
 
 /** The browser's, where there is one and no other is given. */
@@ -41,6 +40,7 @@ export class Media {
   readonly desk: UploadDesk;
   readonly mail: FileMail;
   readonly addresses: Addresses;
+  readonly shared: SharedPages;
 
   constructor(options: MediaOptions) {
     const { client, mailer, call, tell, up } = options;
@@ -60,12 +60,17 @@ export class Media {
       failed: (id, error) => mailer.change(id, (entry) => ({ ...entry, error })),
     });
     this.desk = new UploadDesk({ ...options, storage, uploader, entries });
-    this.mail = new FileMail({ ...options, desk: this.desk });
+    this.mail = new FileMail({ mailer, desk: this.desk });
     this.addresses = new Addresses({ call, clock, up, at });
-  }
-
-  shared(options: SharedOptions): Shared {
-    return new Shared(options);
+    this.shared = new SharedPages({
+      call,
+      clock,
+      hiddenUpTo: (id) => {
+        const { history, self } = options.data(id) ?? {};
+        return history && self ? visibleAfter(history, self) : 0;
+      },
+    });
+    this.desk.restore();
   }
 
   /** A session opened. */

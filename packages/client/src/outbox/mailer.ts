@@ -58,6 +58,9 @@ export class Mailer {
   readonly #outbox = new Outbox();
   readonly #sender: Sender;
   readonly #promised = new Map<string, Promised>();
+  /** What was sent or dropped, which a change that another tab made at the same time does not bring back. */
+  readonly #ended = new Set<string>();
+  #changing: Promise<void> = Promise.resolve();
   #order = 0;
 
   constructor(options: MailerOptions) {
@@ -83,12 +86,17 @@ export class Mailer {
     return this.#outbox.all();
   }
 
+  newId(): string {
+    const { clock, bytes } = this.#options;
+    return uuidv7(clock.now(), bytes(10));
+  }
+
   /** [L4] The message is stored before it is sent, so that a reload in between sends it under the same id. */
   send(conversation: string, draft: Draft, options: SendOptions): Sending {
-    const { clock, bytes } = this.#options;
+    const { clock } = this.#options;
     this.#order += 1;
     const entry: OutboxEntry = {
-      id: uuidv7(clock.now(), bytes(10)),
+      id: this.newId(),
       conversation,
       ...draft,
       replyTo: options.replyTo ?? null,
@@ -110,16 +118,19 @@ export class Mailer {
     this.change(id, ({ error: _, whole: __, again: ___, ...again }) => again);
   }
 
-  /** Changes what waits, unless it is given back as it is; what is gone by then stays gone. */
+  /** Changes what waits, unless it is given back as it is. One change at a time, so that each sees the one before. */
   change(id: string, change: (entry: OutboxEntry) => OutboxEntry): void {
-    const entry = this.#outbox.get(id);
-    const changed = entry && change(entry);
-    if (changed !== undefined && changed !== entry) void this.#put(changed, true);
+    const done = this.#changing.then(async () => {
+      const entry = this.#outbox.get(id);
+      const changed = entry && change(entry);
+      if (changed !== undefined && changed !== entry) await this.#put(changed);
+    });
+    this.#changing = done.catch(() => {});
   }
 
   discard(id: string): void {
     const entry = this.#outbox.get(id);
-    if (entry) void this.#options.storage.transaction(removalOf(entry)).catch(() => {});
+    if (entry) void this.#remove(entry);
     this.#options.tell({ note: 'outbox.gone', id });
   }
 
@@ -146,22 +157,20 @@ export class Mailer {
   clear(): void {
     for (const { reject } of this.#promised.values()) reject(new SignedOut('signed out before it was sent'));
     this.#promised.clear();
+    this.#ended.clear();
     this.#outbox.clear();
   }
 
-  async #put(entry: OutboxEntry, held = false): Promise<void> {
+  async #put(entry: OutboxEntry): Promise<void> {
     const { storage } = this.#options;
     await storage.transaction([{ put: 'outbox', key: entry.id, value: entry }]).catch(() => {});
-    const now = this.#outbox.get(entry.id);
-    if (held && (now === undefined || now.settled))
-      return storage.transaction(removalOf(entry)).catch(() => {});
+    if (this.#ended.has(entry.id)) return this.#remove(entry);
     this.#options.tell({ note: 'outbox.put', entry });
   }
 
   #heardPut(entry: OutboxEntry): void {
-    const before = this.#outbox.get(entry.id);
-    if (before?.settled) return;
-    const failed = before?.error !== undefined;
+    if (this.#ended.has(entry.id)) return void this.#remove(entry);
+    const failed = this.#outbox.get(entry.id)?.error !== undefined;
     this.#outbox.put(entry);
     if (failed && entry.error === undefined) this.#options.again(entry);
     if (entry.error !== undefined) this.#promise(entry.id)?.reject(errorOf(entry.error));
@@ -169,6 +178,7 @@ export class Mailer {
   }
 
   #heardEnd(note: Exclude<OutboxNote, { note: 'outbox.put' }>): void {
+    this.#ended.add(note.id);
     const entry = this.#outbox.get(note.id);
     const promised = this.#promise(note.id);
     if (note.note === 'outbox.sent' && note.repeated && entry) this.#settle(entry, note.ack);
@@ -193,6 +203,10 @@ export class Mailer {
       this.#outbox.remove(entry.id);
       this.#options.touched(entry.conversation);
     });
+  }
+
+  #remove(entry: OutboxEntry): Promise<void> {
+    return this.#options.storage.transaction(removalOf(entry)).catch(() => {});
   }
 
   #promise(id: string): Promised | undefined {

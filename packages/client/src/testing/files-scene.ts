@@ -10,8 +10,11 @@ import { scene } from './setup.ts';
 export const MIB = 1024 ** 2;
 
 /** Bytes that differ from place to place, so that a piece that went astray is seen. */
-export const bytesOf = (size: number, seed = 1): Uint8Array<ArrayBuffer> =>
-  Uint8Array.from({ length: size }, (_, i) => (i * 31 + (i >> 8) * 7 + seed) & 255);
+export function bytesOf(size: number, seed = 1): Uint8Array<ArrayBuffer> {
+  const bytes = new Uint8Array(size);
+  for (let i = 0; i < size; i += 1) bytes[i] = i * 31 + (i >> 8) * 7 + seed;
+  return bytes;
+}
 
 export const chosen = (size: number, more: Partial<NewFile> = {}): NewFile => ({
   blob: new Blob([bytesOf(size)], { type: 'application/pdf' }),

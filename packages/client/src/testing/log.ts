@@ -1,6 +1,8 @@
 import type { Conversation, Message, Mine, Output, Self, SharedKind } from '@inlay-im/protocol';
 import { InlayError, unreadAfter } from '@inlay-im/protocol/rules';
 import type { ConversationEvent } from '../events.ts';
+import type { SendableBody } from '../outbox/outbox.ts';
+import { shownMedia } from '../uploads/file.ts';
 
 /** Whom a text of the tests mentions: `@ann`. */
 const mentionsOf = (text: string): string[] =>
@@ -70,13 +72,17 @@ export class Log {
     };
   }
 
-  edit(n: number, text: string): ConversationEvent | undefined {
+  /** Of a message with files the captions and the text change, and never the files. */
+  edit(n: number, said: string | SendableBody): ConversationEvent | undefined {
     const held = this.messages[n - 1];
     if (!held || held.body === null) return undefined;
+    const to = typeof said === 'string' ? { kind: 'text' as const, text: said } : said;
+    const items = held.body.kind === 'media' ? held.body.items : [];
+    const body = to.kind === 'media' ? shownMedia(to, items) : to;
     return this.#change({
       ...held,
-      body: { kind: 'text', text },
-      mentions: mentionsOf(text),
+      body,
+      mentions: body.kind === 'text' ? mentionsOf(body.text) : [],
       editedAt: 5000,
     });
   }

@@ -237,7 +237,7 @@ export class StandInNode {
         return { n: message.n, rev: message.rev, at: message.at };
       }
       case 'messages.edit': {
-        const event = log.edit(input.n, (input as unknown as { body: { text: string } }).body.text);
+        const event = log.edit(input.n, (input as unknown as { body: SendableBody }).body);
         this.publish(log, event);
         return { message: log.messages[input.n - 1] };
       }

@@ -37,7 +37,7 @@ export interface OutboxFile extends Omit<NewFile, 'blob' | 'poster'> {
 export interface UploadView {
   readonly file: string;
   readonly state: 'waiting' | 'uploading' | 'paused' | 'failed' | 'missing' | 'done';
-  /** Bytes that the node has, of `size`. */
+  /** Bytes that went out, of `size`. After an interruption it goes back to what the node has of them. */
   readonly loaded: number;
   readonly size: number;
   /** Where its bytes are on this device, for an element of the page; null where they are not. */

@@ -18,8 +18,8 @@ export interface UploaderOptions extends BringOptions {
   readonly random: () => number;
   /** Whether this client is the one that uploads. */
   leads(): boolean;
-  /** Whether it has a session, too. */
-  ready(): boolean;
+  /** Whether it has a session. */
+  up(): boolean;
   /** All messages that wait, in their order. */
   entries(): readonly OutboxEntry[];
   bytes(file: string): Promise<Blob | undefined>;
@@ -108,7 +108,7 @@ export class Uploader {
       for (const job of this.#queue.of(entry.id)) this.#on(job, { type: entry.paused ? 'pause' : 'resume' });
       this.#settle(entry);
     }
-    if (!this.#options.ready()) return;
+    if (!this.#options.up()) return;
     for (const job of this.#queue.due()) this.#on(job, { type: 'begin' });
   }
 

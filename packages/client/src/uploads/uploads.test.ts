@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'bun:test';
+import type { OutboxEntry } from '../outbox/outbox.ts';
 import { memoryStorage } from '../storage/memory.ts';
 import type { Storage } from '../storage/storage.ts';
 import { settle } from '../testing/clock.ts';
@@ -254,6 +255,22 @@ describe('what goes wrong', () => {
     },
   );
 
+  test.each(['files.finish conflict', 'files.finish not_found', 'PATCH conflict', 'HEAD not_found'])(
+    '%s, once the upload was created, begins it again',
+    async (refusal) => {
+      const s = await filesScene();
+      const [what, code] = refusal.split(' ') as [string, 'conflict' | 'not_found'];
+      let times = 1;
+      const refuse = (one: string) => (one === what && times-- > 0 ? code : undefined);
+      s.node.fault = refuse;
+      s.node.files.fault = refuse;
+      const { sent } = s.handle.sendFiles([chosen(1000)]);
+      await done(s);
+      expect(await sent).toMatchObject({ n: 1 });
+      expect(s.count('files.create')).toBe(2);
+    },
+  );
+
   test('an upload that the node forgot begins again', async () => {
     const s = await filesScene();
     let patches = 0;
@@ -501,6 +518,26 @@ describe('tabs', () => {
       expect(rowOf(handle, id)).toMatchObject({ state: 'sent', uploads: null });
     expect(s.node.files.brought.map(({ from }) => from / MIB)).toEqual([0, 1]);
     expect(await s.storage.all('blobs')).toEqual([]);
+  });
+
+  test('[L2] a change of another tab that comes late does not bring back what was sent', async () => {
+    const s = await tabs();
+    s.node.files.gate = new Promise(() => {});
+    const { id } = s.second.handle.sendFiles([chosen(1000)]);
+    await settle();
+    const [entry] = (await s.storage.all('outbox')) as OutboxEntry[];
+    s.second.handle.pauseUpload(id);
+    s.node.files.gate = Promise.resolve();
+    s.second.handle.resumeUpload(id);
+    await s.clock.advance(5000);
+    expect(s.log.messages.map((m) => m.id)).toEqual([id]);
+    await s.storage.transaction([{ put: 'outbox', key: id, value: entry }]);
+    const third = s.browser.tab('third').channel('inlay:test');
+    third.postMessage({ say: 'note', note: { note: 'outbox.put', entry } });
+    await s.clock.advance(60_000);
+    expect(await s.storage.all('outbox')).toEqual([]);
+    expect(s.first.handle.timeline.get().keys).toEqual([id]);
+    expect(s.node.requests.filter(({ op }) => op === 'messages.send')).toHaveLength(1);
   });
 
   test('[L4] another tab goes on when the leader dies', async () => {
