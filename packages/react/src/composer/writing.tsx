@@ -1,24 +1,22 @@
-import { type FormEvent, type KeyboardEvent, useId, useRef, useState } from 'react';
-import { AttachButton } from '../attach/attach-button.tsx';
+import { type FormEvent, type KeyboardEvent, type RefObject, useId, useRef, useState } from 'react';
 import { useAttaching } from '../attach/attaching.tsx';
 import { useInlay } from '../context.ts';
 import { useSettings } from '../hooks/client.ts';
-import { useComposer } from '../hooks/composer.ts';
+import { type Composer, useComposer } from '../hooks/composer.ts';
 import { useConversation } from '../hooks/conversations.ts';
 import { COARSE, useMedia } from '../hooks/media.ts';
 import type { ConversationPartProps } from '../parts.ts';
-import { RoundButton } from '../primitives/button.tsx';
 import { Icon } from '../primitives/icon.tsx';
-import { Completions, offerId } from './completions.tsx';
-import { pasted, useDrop } from './files.ts';
+import { SendButton } from '../voice/send-button.tsx';
+import { useVoice } from '../voice/use-voice.ts';
+import { useDrop } from './files.ts';
 import { typeAtCaret } from './insert.ts';
 import { enterSends, isComposing } from './keys.ts';
-import { isNear, Limit } from './limit.tsx';
 import { PickerPanel, PickerPopover } from './picker.tsx';
 import { TargetBar } from './target-bar.tsx';
 import { useCompletion } from './use-completion.ts';
 import { useFocus } from './use-focus.ts';
-import { WritingField } from './writing-field.tsx';
+import { WriteField } from './write-field.tsx';
 
 /** A phone, where the picker takes the keyboard's place. */
 const PHONE = `${COARSE} and (max-width: 40em)`;
@@ -38,22 +36,61 @@ function useWriting(id: string) {
   return { composer, send };
 }
 
-/** Where I write: text, what it answers or edits, emojis, and what completes names. */
-export function Writing({ id }: ConversationPartProps) {
+/** What the button beside the field does, by what stands in it. */
+function writingOf({ text, target, sendable }: Composer) {
+  if (target?.to === 'edit') return sendable ? 'edit' : 'unsendable';
+  return sendable ? 'sendable' : text === '' ? 'nothing' : 'unsendable';
+}
+
+/** The emoji picker: whether it is open, what closes it, and what puts an emoji into the field. */
+function usePicking(field: RefObject<HTMLTextAreaElement | null>, coarse: boolean) {
+  const [picking, setPicking] = useState(false);
+  const button = useRef<HTMLButtonElement | null>(null);
+  const close = () => {
+    setPicking(false);
+    if (!coarse) field.current?.focus({ preventScroll: true });
+  };
+  const pick = (chosen: string, stay: boolean) => {
+    const { current } = field;
+    if (current === null) return;
+    if (!coarse && !stay) close();
+    typeAtCaret(current, chosen);
+  };
+  const toggle = (pressed: HTMLButtonElement) => {
+    button.current = pressed;
+    setPicking(!picking);
+  };
+  return { picking, button, close, pick, toggle, leave: () => setPicking(false) };
+}
+
+/** What lies over the conversation while files are held over it. */
+function DropZone() {
   const { t } = useInlay();
+  return (
+    <div className="inlay-drop" aria-hidden="true">
+      <p>
+        <Icon name="download" />
+        {t('composer.dropHere')}
+      </p>
+    </div>
+  );
+}
+
+/** Where I write: text, what it answers or edits, emojis, and what completes names; files and voice beside it. */
+export function Writing({ id }: ConversationPartProps) {
   const { handle } = useConversation(id);
   const { composer, send } = useWriting(id);
-  const { text, target, left } = composer;
+  const { text, target } = composer;
   const [settings] = useSettings();
   const coarse = useMedia(COARSE);
   const phone = useMedia(PHONE);
-  const [picking, setPicking] = useState(false);
   const root = useRef<HTMLFormElement>(null);
   const field = useRef<HTMLTextAreaElement>(null);
-  const emoji = useRef<HTMLButtonElement | null>(null);
   const ids = useId();
+  const picker = usePicking(field, coarse);
   const { onFiles, dialog } = useAttaching(composer, field);
   const dropping = useDrop(root, onFiles);
+  const voice = useVoice({ handle, composer, field });
   const completion = useCompletion({ handle, field, text, mention: composer.mention });
   useFocus(field, target);
 
@@ -67,23 +104,12 @@ export function Writing({ id }: ConversationPartProps) {
   };
   const submit = (event: FormEvent) => {
     event.preventDefault();
+    if (voice.held !== undefined) return voice.send();
     send();
-    if (!picking) field.current?.focus({ preventScroll: true });
+    if (!picker.picking) field.current?.focus({ preventScroll: true });
   };
-  const closePicker = () => {
-    setPicking(false);
-    if (!coarse) field.current?.focus({ preventScroll: true });
-  };
-  const pick = (chosen: string, stay: boolean) => {
-    const { current } = field;
-    if (current === null) return;
-    if (coarse || stay) return typeAtCaret(current, chosen);
-    closePicker();
-    typeAtCaret(current, chosen);
-  };
-  const editing = target?.to === 'edit';
-  const described = [target && `${ids}-target`, isNear(left) && `${ids}-limit`].filter(Boolean).join(' ');
-  const meant = completion.offers.length > 0;
+  const picking = picker.picking && voice.held === undefined;
+  const { held } = voice;
   return (
     <>
       <form ref={root} className="inlay-composer" onSubmit={submit}>
@@ -91,73 +117,33 @@ export function Writing({ id }: ConversationPartProps) {
           <TargetBar id={`${ids}-target`} handle={handle} target={target} onCancel={composer.cancel} />
         )}
         <div className="write">
-          <Completions completion={completion} />
-          <div className="field">
-            <RoundButton
-              icon="smile"
-              label={t('composer.emoji')}
-              aria-haspopup="dialog"
-              aria-expanded={picking}
-              onClick={(event) => {
-                emoji.current = event.currentTarget;
-                setPicking(!picking);
-              }}
+          {held !== undefined ? (
+            <held.Recorder recording={held.recording} onDiscard={voice.discard} />
+          ) : (
+            <WriteField
+              field={field}
+              composer={composer}
+              completion={completion}
+              ids={ids}
+              picking={picking}
+              onPicker={picker.toggle}
+              onFiles={onFiles}
+              onKeyDown={key}
+              onFocus={() => phone && picker.leave()}
             />
-            <div className="text">
-              <WritingField
-                field={field}
-                value={text}
-                placeholder={t('composer.placeholder')}
-                aria-label={t('composer.label')}
-                aria-invalid={left < 0}
-                aria-describedby={described || undefined}
-                aria-autocomplete="list"
-                aria-controls={meant ? completion.id : undefined}
-                aria-activedescendant={meant ? offerId(completion.id, completion.active) : undefined}
-                autoComplete="off"
-                enterKeyHint={coarse || !settings.enterSends ? 'enter' : 'send'}
-                onKeyDown={key}
-                onChange={(event) => {
-                  composer.write(event.currentTarget.value);
-                  completion.typed();
-                }}
-                onKeyUp={completion.look}
-                onClick={completion.look}
-                onBlur={completion.leave}
-                onFocus={() => phone && setPicking(false)}
-                onPaste={(event) => pasted(event, onFiles)}
-              />
-              <Limit id={`${ids}-limit`} left={left} />
-            </div>
-            {!editing && <AttachButton onFiles={onFiles} />}
-          </div>
-          <RoundButton
-            type="submit"
-            className="send"
-            icon={editing ? 'check' : 'send'}
-            label={t(editing ? 'composer.save' : 'composer.send')}
-            disabled={!composer.sendable}
-            // A press leaves the focus in the field, and a phone its keyboard.
-            onMouseDown={(event) => event.preventDefault()}
-          />
+          )}
+          <SendButton voice={voice} writing={writingOf(composer)} />
           {picking && !phone && (
             <PickerPopover
-              button={emoji}
-              onPick={pick}
-              onClose={closePicker}
-              onLeave={() => setPicking(false)}
+              button={picker.button}
+              onPick={picker.pick}
+              onClose={picker.close}
+              onLeave={picker.leave}
             />
           )}
         </div>
-        {picking && phone && <PickerPanel onPick={pick} onClose={closePicker} />}
-        {dropping && (
-          <div className="inlay-drop" aria-hidden="true">
-            <p>
-              <Icon name="download" />
-              {t('composer.dropHere')}
-            </p>
-          </div>
-        )}
+        {picking && phone && <PickerPanel onPick={picker.pick} onClose={picker.close} />}
+        {dropping && <DropZone />}
       </form>
       {dialog}
     </>

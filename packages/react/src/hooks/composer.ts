@@ -36,8 +36,11 @@ export interface Composer {
   mention(user: string, name: string): void;
   /** Sends, or keeps the edit. Undefined where there is nothing to send. */
   send(): Sending | Promise<void> | undefined;
-  /** Sends files, each of the lists as one message; what is written and what is answered goes with the first. */
-  sendFiles(messages: readonly (readonly NewFile[])[]): Sending[];
+  /**
+   * Sends files, each of the lists as one message. What is answered goes with the first, and so does what is written,
+   * unless they go `alone`. What is edited stays.
+   */
+  sendFiles(messages: readonly (readonly NewFile[])[], options?: { readonly alone?: boolean }): Sending[];
 }
 
 /** Whether I may still change the text of a message. */
@@ -183,9 +186,14 @@ export function useComposer(id: string): Composer {
     if (!sendable) return undefined;
     return edited ? keepEdit(edited) : handle.send(text, taken());
   };
-  const sendFiles = (messages: readonly (readonly NewFile[])[]) => {
-    const more = taken();
-    return messages.map((files, i) => handle.sendFiles(files, i === 0 ? { ...more, text } : {}));
+  const answering = () => {
+    if (edited) return {};
+    ways.cancel();
+    return { replyTo: target?.n ?? null };
+  };
+  const sendFiles: Composer['sendFiles'] = (messages, { alone = false } = {}) => {
+    const more = alone || edited ? answering() : { ...taken(), text };
+    return messages.map((files, i) => handle.sendFiles(files, i === 0 ? more : {}));
   };
   const type = (written: string) => {
     write(written);

@@ -23,7 +23,7 @@ interface WaveProps {
 }
 
 /** The waveform: how far it was played, and the way to any place in it. */
-function Wave({ waveform, at, length, label, onSeek }: WaveProps) {
+export function Wave({ waveform, at, length, label, onSeek }: WaveProps) {
   const { t } = useInlay();
   const outline = useMemo(() => outlineOf(barsOf(waveform, BARS), HEIGHT), [waveform]);
   const played = length > 0 ? Math.min(1, at / length) : 0;

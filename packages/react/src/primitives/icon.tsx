@@ -68,6 +68,7 @@ const PATHS = {
   attach:
     'M20 11.500l-8.300 8.300a5 5 0 0 1-7.100-7.100l8.700-8.700a3.400 3.400 0 0 1 4.800 4.800l-8.700 8.700a1.700 1.700 0 0 1-2.400-2.400l8-8',
   folder: 'M3 6h6l2 2.500h10V19H3z',
+  lock: 'M6 11h12v9H6zM8.500 11V8a3.500 3.500 0 0 1 7 0v3',
 } as const;
 
 export type IconName = keyof typeof PATHS;

@@ -1,0 +1,3 @@
+/** What is loaded when someone records for the first time. */
+export { Recorder } from './recorder.tsx';
+export { Recording } from './recording.ts';
