@@ -116,12 +116,12 @@ export async function sendMedia(
   person: Person,
   { conversation, files, text }: SendMedia,
 ): Promise<number> {
-  const items = await Promise.all(
-    files.map(async ({ caption, ...file }) => {
-      const stored = await uploaded(node, person, file);
-      return { file: stored.file, ...(caption === undefined ? {} : { caption }) };
-    }),
-  );
+  const items: { file: string; caption?: string }[] = [];
+  // One after the other: a person brings only so many at once.
+  for (const { caption, ...file } of files) {
+    const stored = await uploaded(node, person, file);
+    items.push({ file: stored.file, ...(caption === undefined ? {} : { caption }) });
+  }
   const body = { kind: 'media' as const, items, ...(text === undefined ? {} : { text }) };
   return (await person.call('messages.send', { conversation, id: Bun.randomUUIDv7(), body })).n;
 }

@@ -2,7 +2,7 @@ import type { TimelineMessage } from '@inlay-im/client';
 import type { Attachment } from '@inlay-im/protocol';
 import { type CSSProperties, useMemo } from 'react';
 import { albumLayout, LARGEST, singleBox } from './boxes.ts';
-import { Tile } from './tile.tsx';
+import { Tile } from './later.ts';
 
 export interface AlbumProps {
   readonly message: TimelineMessage;
@@ -14,9 +14,9 @@ export interface AlbumProps {
 const percent = (share: number): string => `${(share * 100).toFixed(3)}%`;
 
 /** A size in pixels, which the frame keeps to as far as there is room. */
-const frame = (width: number, ratio: number): CSSProperties & Record<'--width', string> => ({
+const frame = (width: number, height: number): CSSProperties & Record<'--width', string> => ({
   '--width': `${width}px`,
-  aspectRatio: ratio.toFixed(4),
+  aspectRatio: `${width} / ${height}`,
 });
 
 /** Images and videos of one message, in boxes that have their size before anything of them is loaded. */
@@ -26,13 +26,13 @@ export function Album({ message, items, onOpen }: AlbumProps) {
   if (only !== undefined && others.length === 0) {
     const { width, height } = singleBox(only);
     return (
-      <div className="inlay-frame" style={frame(width, width / height)}>
+      <div className="inlay-frame" style={frame(width, height)}>
         <Tile message={message} item={only} width={width} inPlace onOpen={() => onOpen(only.file)} />
       </div>
     );
   }
   return (
-    <div className="inlay-frame album" style={frame(LARGEST, 1 / layout.height)}>
+    <div className="inlay-frame album" style={frame(LARGEST, LARGEST * layout.height)}>
       {items.map((item, i) => {
         const box = layout.boxes[i];
         if (box === undefined) return null;

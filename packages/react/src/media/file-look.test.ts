@@ -1,13 +1,15 @@
 import { expect, test } from 'bun:test';
-import { endingOf, isSmallText, shortName, sortOf } from './file-look.ts';
+import { endingOf, isSmallText, nameParts, sortOf } from './file-look.ts';
+
+const family = '👩‍👩‍👧‍👦';
 
 test.each([
-  ['report.pdf', 28, 'report.pdf'],
-  ['Quarterly report of the second half of 2026 final.pdf', 28, 'Quarterly report…final.pdf'],
-  ['二零二六年下半年季度报告最终版本修订稿.pdf', 28, '二零二六年下半年…修订稿.pdf'],
-  ['👩‍👩‍👧‍👦'.repeat(20), 28, `${'👩‍👩‍👧‍👦'.repeat(8)}…${'👩‍👩‍👧‍👦'.repeat(5)}`],
-])('%s within %i letters is %s', (name, width, shown) => {
-  expect(shortName(name, width)).toBe(shown);
+  ['report.pdf', ['report.pdf', '']],
+  ['Quarterly report of the second half.pdf', ['Quarterly report of the secon', 'd half.pdf']],
+  ['二零二六年下半年季度报告最终版本修订稿.pdf', ['二零二六年下半年季度报告最', '终版本修订稿.pdf']],
+  [family.repeat(20), [family.repeat(10), family.repeat(10)]],
+])('%s is cut before its end', (name, parts) => {
+  expect([...nameParts(name)]).toEqual(parts);
 });
 
 test('the sort is told by the end of the name, and what is not known is no sort of its own', () => {

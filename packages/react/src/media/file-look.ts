@@ -33,30 +33,12 @@ export const isSmallText = ({ name, type, size }: { name: string; type: string; 
   size <= SMALL_TEXT && (type.startsWith('text/') || TEXTS.has(endingOf(name)));
 
 const graphemes = new Intl.Segmenter(undefined, { granularity: 'grapheme' });
-/** Characters that are twice as wide as letters. */
-const BROAD =
-  /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\p{Emoji_Presentation}]/u;
-/** Of a name that is cut, so much of its end stays: the ending, and what often tells one from another. */
+/** Characters at the end of a long name that are always seen: the ending, and what often tells one from another. */
 const TAIL = 10;
 
-const widthOf = (character: string): number => (BROAD.test(character) ? 2 : 1);
-
-/** The longest beginning that is not wider than so many letters. */
-function fitting(characters: readonly string[], width: number): string {
-  let left = width;
-  return characters
-    .filter((character) => {
-      left -= widthOf(character);
-      return left >= 0;
-    })
-    .join('');
-}
-
-/** A name that is at most as wide as so many letters: what is too much is left out in the middle. */
-export function shortName(name: string, width: number): string {
+/** A name in two, of which the first is cut where there is no room; what is short stays in one. */
+export function nameParts(name: string): readonly [head: string, tail: string] {
   const characters = [...graphemes.segment(name)].map(({ segment }) => segment);
-  if (characters.reduce((all, character) => all + widthOf(character), 0) <= width) return name;
-  const tail = fitting(characters.toReversed(), TAIL);
-  const end = characters.slice(characters.length - [...graphemes.segment(tail)].length).join('');
-  return `${fitting(characters, width - TAIL - 1).trimEnd()}…${end.trimStart()}`;
+  if (characters.length < 2 * TAIL) return [name, ''];
+  return [characters.slice(0, -TAIL).join(''), characters.slice(-TAIL).join('')];
 }

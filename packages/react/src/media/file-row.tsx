@@ -4,13 +4,10 @@ import { useState } from 'react';
 import { useInlay } from '../context.ts';
 import { Icon } from '../primitives/icon.tsx';
 import { sizeText } from '../text/size.ts';
-import { endingOf, isSmallText, shortName, sortOf } from './file-look.ts';
+import { endingOf, isSmallText, nameParts, sortOf } from './file-look.ts';
 import { useAddress } from './source.ts';
 import { TextPreview } from './text-preview.tsx';
 import { UploadRing, uploadOf } from './upload-ring.tsx';
-
-/** Names are cut to this many letters. */
-const NAME = 24;
 
 /** The same bytes, to be kept rather than shown; the signature covers path and end alone. */
 export const asDownload = (url: string): string => (url.startsWith('blob:') ? url : `${url}&download`);
@@ -29,6 +26,7 @@ export function FileRow({ message, item }: FileRowProps) {
   const url = client.files.local(file) ?? address?.url;
   const upload = uploadOf(message, file);
   const waits = upload !== undefined && upload.state !== 'done';
+  const [head, tail] = nameParts(name);
   const ending = endingOf(name).slice(0, 4);
   return (
     <div className="inlay-file">
@@ -41,7 +39,10 @@ export function FileRow({ message, item }: FileRowProps) {
           </span>
         )}
         <span className="what">
-          <bdi title={name}>{shortName(name, NAME)}</bdi>
+          <bdi title={name}>
+            <span>{head}</span>
+            <span>{tail}</span>
+          </bdi>
           <small>
             {waits && upload.state !== 'missing'
               ? t('media.at', { time: sizeText(locale, upload.loaded), whole: sizeText(locale, size) })

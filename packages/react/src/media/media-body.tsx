@@ -3,9 +3,8 @@ import type { MediaBody as Body } from '@inlay-im/protocol';
 import { useMemo } from 'react';
 import { isPicture } from '../text/media.ts';
 import { Album } from './album.tsx';
-import { FileRow } from './file-row.tsx';
 import { useGallery } from './gallery.tsx';
-import { Voice } from './voice.tsx';
+import { FileRow, Voice } from './later.ts';
 
 export interface MediaProps {
   readonly message: TimelineMessage;
@@ -24,8 +23,12 @@ export function Media({ message, body }: MediaProps) {
       )}
       {items.map((item) => {
         if (isPicture(item)) return null;
-        if (item.kind === 'voice') return <Voice key={item.file} message={message} item={item} />;
-        return <FileRow key={item.file} message={message} item={item} />;
+        const Part = item.kind === 'voice' ? Voice : FileRow;
+        return (
+          <div key={item.file} className={`inlay-place ${item.kind}`}>
+            <Part message={message} item={item} />
+          </div>
+        );
       })}
     </>
   );

@@ -7,8 +7,8 @@ export const isPicture = ({ kind }: Pick<Attachment, 'kind'>): boolean =>
 
 /** What one file is, in words: `Photo`, `Voice message 0:42`, its name. */
 export function itemLabel(t: Translate, { kind, animated, duration: length, name }: Attachment): string {
-  if (kind === 'image') return animated ? t('media.gif') : t('media.photo', { count: 1 });
-  if (kind === 'video') return t('media.video', { count: 1 });
+  if (kind === 'image') return animated ? t('media.gif') : t('media.photo');
+  if (kind === 'video') return t('media.video');
   if (kind === 'file') return name;
   return length === null ? t('media.voiceOnly') : t('media.voice', { time: durationText(length) });
 }
@@ -18,9 +18,9 @@ export function mediaLabel(t: Translate, { items }: MediaBody): string {
   const count = items.length;
   const [first] = items;
   if (count === 1 && first !== undefined) return itemLabel(t, first);
-  if (items.every(({ kind }) => kind === 'image')) return t('media.photo', { count });
-  if (items.every(({ kind }) => kind === 'video')) return t('media.video', { count });
-  return items.every(isPicture) ? t('media.album', { count }) : t('media.file', { count });
+  if (items.every(({ kind }) => kind === 'image')) return t('media.photos', { count });
+  if (items.every(({ kind }) => kind === 'video')) return t('media.videos', { count });
+  return items.every(isPicture) ? t('media.album', { count }) : t('media.files', { count });
 }
 
 /** What a person wrote to all that a message carries; what is written to one of several stands with that one. */

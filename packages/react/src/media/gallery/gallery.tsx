@@ -1,5 +1,5 @@
 import type { TimelineMessage } from '@inlay-im/client';
-import { type KeyboardEvent, useLayoutEffect, useRef, useState } from 'react';
+import { type KeyboardEvent, useEffect, useLayoutEffect, useRef, useState } from 'react';
 import { useInlay } from '../../context.ts';
 import { keyOf } from './items.ts';
 import { Stage } from './stage.tsx';
@@ -43,6 +43,12 @@ export function Gallery({ message, file, onClose }: GalleryProps) {
     current?.focus();
     return () => current?.close();
   }, []);
+  // The button that was pressed may be gone, at the last one for example; keys have to go on working.
+  useEffect(() => {
+    const { current } = dialog;
+    const root = current?.getRootNode() as Document | ShadowRoot | undefined;
+    if (current && !current.contains(root?.activeElement ?? null)) current.focus();
+  });
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
     const rtl = dialog.current !== null && getComputedStyle(dialog.current).direction === 'rtl';

@@ -54,8 +54,8 @@ export function Tools({ shown, position, onZoom, onRotate, onClose }: ToolsProps
           <bdi>{name}</bdi>
         </strong>
         <small>
+          {place !== undefined && `${place} · `}
           {time}
-          {place !== undefined && <span className="place"> · {place}</span>}
         </small>
       </div>
       <p className="inlay-unseen" role="status">
