@@ -72,7 +72,7 @@ test('images have their place before they come, as they are, in albums and on a 
     });
     await window.openConversation('Pictures');
     await page.locator('.inlay-tile').nth(4).waitFor();
-    await window.settled(4);
+    await window.settled(3);
     await page.evaluate(() => {
       Object.assign(globalThis, { shift: 0 });
       new PerformanceObserver((list) => {
