@@ -15,7 +15,22 @@ const SURE = 10_000;
 export interface VoiceOptions {
   readonly handle: ConversationHandle;
   readonly composer: Composer;
+  /** Everything around the field, and the field, which gives way to what is recorded. */
+  readonly root: RefObject<HTMLElement | null>;
   readonly field: RefObject<HTMLTextAreaElement | null>;
+}
+
+/** The focus goes from the field to the button that sends what is recorded, and back. */
+function useFocusOf(held: Held | undefined, { root, field }: Pick<VoiceOptions, 'root' | 'field'>): void {
+  const before = useRef(held);
+  useEffect(() => {
+    const was = before.current;
+    before.current = held;
+    if (was === undefined && held !== undefined)
+      root.current?.querySelector<HTMLElement>('button.send')?.focus({ preventScroll: true });
+    if (was !== undefined && held === undefined && !matchMedia(COARSE).matches)
+      field.current?.focus({ preventScroll: true });
+  }, [held, root, field]);
 }
 
 /** Whoever is in the conversation leaves it, and what is recorded stays, to be sent or discarded later. */
@@ -34,12 +49,13 @@ function useKeeping(held: Held | undefined): void {
 }
 
 /** Recording voice messages in a conversation: the one that is going on here, and the ways to begin and end one. */
-export function useVoice({ handle, composer, field }: VoiceOptions) {
+export function useVoice({ handle, composer, ...places }: VoiceOptions) {
   const { client, t, toast, confirm } = useInlay();
   const recordings = recordingsOf(client);
   const any = useStore(recordings);
   const held = any?.recording.conversation === handle.id ? any : undefined;
   useKeeping(held);
+  useFocusOf(held, places);
 
   /** Lets go of the recording, whatever became of it. */
   const drop = (recording: Held['recording']) => {
@@ -101,12 +117,6 @@ export function useVoice({ handle, composer, field }: VoiceOptions) {
     for (const { sent } of composer.sendFiles([[file]], { alone: true })) sent.catch(() => {});
   };
 
-  const before = useRef(held);
-  useEffect(() => {
-    const over = before.current !== undefined && held === undefined;
-    before.current = held;
-    if (over && !matchMedia(COARSE).matches) field.current?.focus({ preventScroll: true });
-  }, [held, field]);
   return {
     held,
     start,
