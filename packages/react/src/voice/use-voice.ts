@@ -2,9 +2,8 @@ import type { ConversationHandle } from '@inlay-im/client';
 import { type RefObject, useEffect, useRef } from 'react';
 import { useInlay } from '../context.ts';
 import type { Composer } from '../hooks/composer.ts';
-import { COARSE } from '../hooks/media.ts';
+import { isTouch } from '../hooks/focus.ts';
 import { useStore } from '../hooks/store.ts';
-import { playerOf } from '../media/player.ts';
 import { durationText } from '../text/duration.ts';
 import { problemOf } from './problems.ts';
 import { type Held, recordingsOf } from './recordings.ts';
@@ -28,8 +27,7 @@ function useFocusOf(held: Held | undefined, { root, field }: Pick<VoiceOptions, 
     before.current = held;
     if (was === undefined && held !== undefined)
       root.current?.querySelector<HTMLElement>('button.send')?.focus({ preventScroll: true });
-    if (was !== undefined && held === undefined && !matchMedia(COARSE).matches)
-      field.current?.focus({ preventScroll: true });
+    if (was !== undefined && held === undefined && !isTouch()) field.current?.focus({ preventScroll: true });
   }, [held, root, field]);
 }
 
@@ -79,7 +77,7 @@ export function useVoice({ handle, composer, ...places }: VoiceOptions) {
   /** Begins; `isHeld` tells whether a finger still holds the button once all is loaded. */
   const begin = async (isHeld: () => boolean) => {
     if (!(await makeRoom())) return;
-    const { Recording, Recorder } = await import('./voice.ts');
+    const { Recording, Recorder, playerOf } = await import('./voice.ts');
     if (recordings.get() !== undefined) return;
     const recording = new Recording(handle.id, isHeld());
     recordings.set({ recording, Recorder });
