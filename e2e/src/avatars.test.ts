@@ -7,7 +7,11 @@ import { drag } from './lib/touch.ts';
 import { Window } from './lib/window.ts';
 
 const DESKTOP: BrowserContextOptions = { viewport: { width: 1100, height: 760 } };
-const PHONE: BrowserContextOptions = { viewport: { width: 360, height: 640 }, hasTouch: true, isMobile: true };
+const PHONE: BrowserContextOptions = {
+  viewport: { width: 360, height: 640 },
+  hasTouch: true,
+  isMobile: true,
+};
 const RED = [255, 0, 0];
 const BLUE = [0, 0, 255];
 
@@ -47,7 +51,7 @@ async function choose(window: Window, press: () => Promise<void>): Promise<void>
   const asked = window.page.waitForEvent('filechooser');
   await press();
   await (await asked).setFiles(await redAndBlue(window.page));
-  await dialog(window).getByLabel('Zoom').waitFor();
+  await dialog(window).getByRole('slider', { name: 'Zoom' }).waitFor();
 }
 
 /** The colours of a picture that is shown, near its left and near its right edge, with the noise of its format. */
@@ -80,6 +84,12 @@ async function pull(what: Locator, share: number): Promise<void> {
   await mouse.up();
 }
 
+async function openDetails(window: Window, title: string): Promise<void> {
+  await window.openConversation(title);
+  await window.page.locator('.inlay-head-title').click();
+  await window.page.getByRole('heading', { name: 'Details' }).waitFor();
+}
+
 /** Two people who have written to each other, each in a window. */
 async function two(a: string, b: string, options: BrowserContextOptions = DESKTOP) {
   const [ann, ben] = await Promise.all([node.person(a, `Ann of ${a}`), node.person(b, `Ben of ${b}`)]);
@@ -109,7 +119,7 @@ describe('my picture', () => {
     expect(await colours(row.locator('img'))).toEqual([RED, RED]);
     const { me } = await ann.call('users.me', {});
     expect(me.avatar).toStartWith('/avatars/');
-    const address = `${node.url}${me.avatar}/64`;
+    const address = `${node.url}${me.avatar}/128`;
     expect(await row.locator('img').getAttribute('src')).toBe(address);
     expect((await fetch(address)).status).toBe(200);
     expect(await mine.page.evaluate(() => document.activeElement?.getAttribute('aria-label'))).toBe(
@@ -130,12 +140,11 @@ describe('my picture', () => {
     await button(mine, 'My profile and settings').click();
     await choose(mine, () => button(mine, 'Add a picture').click());
     const { keyboard, mouse } = mine.page;
-    const slider = dialog(mine).getByLabel('Zoom');
+    const slider = dialog(mine).getByRole('slider', { name: 'Zoom' });
     const zoom = async () => Number(await slider.inputValue());
     await stage(mine).focus();
     await keyboard.press('+');
-    const [closer] = [await zoom()];
-    expect(closer).toBeGreaterThan(0);
+    expect(await zoom()).toBeGreaterThan(0);
     await keyboard.press('-');
     expect(await zoom()).toBe(0);
     await stage(mine).hover();
@@ -178,13 +187,17 @@ describe('my picture', () => {
     await button(mine, 'My profile and settings').tap();
     await button(mine, 'Add a picture').tap();
     await item(mine, 'Take a photo').waitFor();
-    expect(await mine.page.getByRole('menuitem').allInnerTexts()).toEqual(['Choose a picture', 'Take a photo']);
+    expect(await mine.page.getByRole('menuitem').allInnerTexts()).toEqual([
+      'Choose a picture',
+      'Take a photo',
+    ]);
     await choose(mine, () => item(mine, 'Choose a picture').tap());
     const { page } = mine;
     expect(await faults(page)).toEqual([]);
     expect(await page.evaluate(() => document.documentElement.scrollWidth > innerWidth)).toBe(false);
     await drag(stage(mine), -200, 0);
-    await button(mine, 'Use picture').tap();
+    // Chromium takes a tap right after a swift drag for the finger that stops it.
+    await button(mine, 'Use picture').click();
     await gone(dialog(mine));
     expect(await colours(theirs.row('Ann of gil').locator('img'))).toEqual([BLUE, BLUE]);
     await mine.close();
@@ -213,8 +226,7 @@ describe('the picture of a group', () => {
     const all = await ann.call('conversations.list', {});
     const id = all.conversations.find(({ title }) => title === 'Garden')?.id ?? '';
     await ann.call('members.setRole', { conversation: id, user: 'jon', role: 'admin' });
-    await theirs.openConversation('Garden');
-    await button(theirs, 'Details').click();
+    await openDetails(theirs, 'Garden');
     await button(theirs, 'Edit').click();
     await button(theirs, 'Change picture').click();
     await choose(theirs, () => item(theirs, 'Choose a picture').click());
@@ -223,21 +235,18 @@ describe('the picture of a group', () => {
     await gone(dialog(theirs));
     expect(await faults(theirs.page)).toEqual([]);
     await button(theirs, 'Save').click();
-    const before = await image.getAttribute('src');
     await mine.page.locator('.inlay-system', { hasText: 'changed the picture' }).waitFor();
     expect(await colours(mine.row('Garden').locator('img'))).toEqual([RED, RED]);
     const { conversation } = await ben.call('conversations.get', { conversation: id });
 
     // The owner changes the name, and not what the admin uploaded.
-    await button(mine, 'Details').click();
+    await openDetails(mine, 'Garden');
     await button(mine, 'Edit').click();
     await mine.page.getByLabel('Name', { exact: true }).fill('Orchard');
     await button(mine, 'Save').click();
     await theirs.row('Orchard').waitFor();
     const after = await ben.call('conversations.get', { conversation: id });
     expect([after.conversation.title, after.conversation.avatar]).toEqual(['Orchard', conversation.avatar]);
-    expect(await image.count()).toBe(0);
-    expect(before).not.toBeNull();
     await mine.close();
     await theirs.close();
   }, 60_000);

@@ -46,13 +46,15 @@ test('it is given up by who began it, and forgotten by the node', async () => {
 
 test('what the node refuses fails, and holds up nothing after it', async () => {
   const s = await filesScene();
-  const empty = s.chat.files.upload({ blob: new Blob([]), kind: 'image', name: 'empty' });
-  const refused = empty.then(
+  const { fault } = s.node.files;
+  s.node.files.fault = () => 'limit_reached';
+  const refused = s.chat.files.upload(chosen(10)).then(
     () => 'went through',
     (error: { code: string }) => error.code,
   );
   await s.clock.advance(5000);
-  expect(await refused).toBe('invalid_input');
+  expect(await refused).toBe('limit_reached');
+  s.node.files.fault = fault;
   const next = s.chat.files.upload(chosen(10));
   await s.clock.advance(5000);
   expect((await next).size).toBe(10);
