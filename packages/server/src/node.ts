@@ -205,7 +205,7 @@ async function composeGateway(
     limit: createHttpLimits(opsPerSecond, now),
     isAllowedOrigin,
     healthy: async () => (await sql`select 1`.execute(database.db)).rows.length === 1,
-    pages: [media, pageRoutes({ logger }), docsRoutes()],
+    pages: [media, pageRoutes({ logger, fileOrigins: files.origins }), docsRoutes()],
   });
   const certificate = tls === undefined ? null : await readCertificate(tls);
   const socket = {

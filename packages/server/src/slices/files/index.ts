@@ -110,6 +110,8 @@ export function createFiles({ folder, uuid, tokenSecret, origin, ...shared }: Fi
     tasks: all,
     recurring: crons,
     blobs: shared.blobs,
+    /** Where browsers have files from and bring them to, beside the node itself. */
+    origins: [origin && new URL(origin).origin, shared.blobs.origin].filter((one) => one !== undefined),
     uploads: context.uploads,
     ...deliveries(context),
     /** The bytes of what is someone's or something's picture; undefined where it is not, or not any more. */
