@@ -45,6 +45,7 @@ import {
 } from './slices/apps/index.ts';
 import { type Auth, createAuth } from './slices/auth/index.ts';
 import { conversationHandlers } from './slices/conversations/index.ts';
+import { emojiHandlers } from './slices/emoji/index.ts';
 import { createFiles, type Files } from './slices/files/index.ts';
 import { memberHandlers, tellJoinedHere } from './slices/members/index.ts';
 import { messageHandlers } from './slices/messages/index.ts';
@@ -165,6 +166,7 @@ function composeSlices(
     ...receipts.handlers,
     ...typingHandlers(log),
     ...files.handlers,
+    ...emojiHandlers({ db: log.db, jobs }),
     ...syncHandlers({ log, epoch: state.epoch }),
   };
   return { handlers, presence, receipts, files };
