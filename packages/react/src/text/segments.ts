@@ -1,4 +1,4 @@
-import { LinkifyIt } from 'linkify-it';
+import type { FindLinks } from './links.ts';
 
 /** A stretch of a message's text. */
 export type Segment =
@@ -6,16 +6,18 @@ export type Segment =
   | { readonly kind: 'link'; readonly text: string; readonly href: string }
   | { readonly kind: 'mention'; readonly text: string; readonly user: string };
 
-const links = new LinkifyIt({ fuzzyLink: true }).add('ftp:', null).add('//', null);
 /** What a link may lead to; anything else stays text. */
 const SAFE = /^(?:https?:|mailto:)/i;
 
 /** Scripts that write no space before an address. */
 const GLUED = /(?<=[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}])(?=https?:\/\/)/iu;
 
-const linked = (text: string): Segment[] => text.split(GLUED).flatMap(linkedPart);
+function linked(text: string, links: FindLinks | undefined): Segment[] {
+  if (links === undefined) return text === '' ? [] : [{ kind: 'text', text }];
+  return text.split(GLUED).flatMap((part) => linkedPart(part, links));
+}
 
-function linkedPart(text: string): Segment[] {
+function linkedPart(text: string, links: FindLinks): Segment[] {
   const segments: Segment[] = [];
   let from = 0;
   for (const { index, lastIndex, url, text: shown } of links.match(text) ?? []) {
@@ -41,16 +43,25 @@ function mentionIn(text: string, names: ReadonlyMap<string, string>) {
   return found;
 }
 
-/** A text in stretches: links, mentions of the people of `names` (name by id), and what is between. */
-export function segmentsOf(text: string, names: ReadonlyMap<string, string> = new Map()): Segment[] {
+export interface Known {
+  /** Names of the people who are mentioned, by id. */
+  readonly names?: ReadonlyMap<string, string>;
+  /** Without it links stay text. */
+  readonly links?: FindLinks | undefined;
+}
+
+const NOBODY: ReadonlyMap<string, string> = new Map();
+
+/** A text in stretches: links, mentions, and what is between. */
+export function segmentsOf(text: string, { names = NOBODY, links }: Known): Segment[] {
   const segments: Segment[] = [];
   let rest = text;
   for (let found = mentionIn(rest, names); found !== undefined; found = mentionIn(rest, names)) {
-    if (found.at > 0) segments.push(...linked(rest.slice(0, found.at)));
+    if (found.at > 0) segments.push(...linked(rest.slice(0, found.at), links));
     segments.push({ kind: 'mention', text: found.text, user: found.user });
     rest = rest.slice(found.at + found.text.length);
   }
-  return rest === '' ? segments : [...segments, ...linked(rest)];
+  return rest === '' ? segments : [...segments, ...linked(rest, links)];
 }
 
 /** Up to so many emojis alone are shown large. */
