@@ -82,9 +82,16 @@ async function upload(client: Client, { conversation, uploading }: Scene): Promi
   for (const { files, state } of uploading) {
     const { id, sent } = handle.sendFiles(files);
     sent.catch(() => {});
-    if (state === 'paused') handle.pauseUpload(id);
-    const row = handle.timeline.message(id);
-    await until(handle.timeline, () => row.get()?.uploads?.every((one) => one.state === state) === true);
+    const reached = (wanted: typeof state) =>
+      until(
+        handle.timeline.message(id),
+        (row) => row?.uploads?.every((one) => one.state === wanted) === true,
+      );
+    if (state === 'paused') {
+      await reached('uploading');
+      handle.pauseUpload(id);
+    }
+    await reached(state);
   }
 }
 

@@ -45,8 +45,16 @@ function mine(id: string, title: string, uploading: Uploading, height = 420): St
   };
 }
 
+const drawn =
+  '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 4 3"><path fill="#7aa" d="M0 0h4v3H0z"/><path fill="#565" d="M0 2h4v1H0z"/></svg>';
 const blob = new Blob([new Uint8Array(2_400_000)]);
-const roof = { blob, kind: 'image', name: 'roof.jpg', width: 1600, height: 1200 } as const;
+const roof = {
+  blob: new Blob([drawn], { type: 'image/svg+xml' }),
+  kind: 'image',
+  name: 'roof.jpg',
+  width: 1600,
+  height: 1200,
+} as const;
 const plan = { blob, kind: 'file', name: 'Plan of the kitchen.pdf' } as const;
 const film = {
   blob: new Blob([new Uint8Array(12_000_000)]),

@@ -49,7 +49,9 @@ export function Picture({ item, place, width }: PictureProps) {
   const calm = useMedia(CALM);
   const [moves, setMoves] = useState(false);
   const source = useImage(place, width);
-  const { src, lost, failed } = source;
+  const { src, failed } = source;
+  // What was only chosen here and cannot be drawn is not lost: the node may know how to.
+  const lost = source.lost && place.sent;
   const still = item.animated && calm && !moves;
   const blur = blurOf(item.thumbhash);
   return (
