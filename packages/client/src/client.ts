@@ -8,7 +8,7 @@ import type {
   Tokens,
   User,
 } from '@inlay-im/protocol';
-import { directId } from '@inlay-im/protocol/rules';
+import { avatarFile, avatarSize, directId } from '@inlay-im/protocol/rules';
 import { Auth, type Credentials } from './auth/auth.ts';
 import { Connection } from './connection/connection.ts';
 import type { ConnectionState, Link, LinkUser, Note } from './connection/link.ts';
@@ -25,7 +25,7 @@ import { type OutboxEntry, waitsForFiles } from './outbox/outbox.ts';
 import { Presences, type PresenceView } from './presence/presence.ts';
 import { Receipts } from './receipts.ts';
 import { SignedOut } from './requests/errors.ts';
-import { type HttpCall, httpCall } from './requests/http.ts';
+import { atNode, type HttpCall, httpCall } from './requests/http.ts';
 import { Saver } from './storage/saver.ts';
 import { Cell, type Store } from './store.ts';
 import { type Standing, Sync } from './sync/sync.ts';
@@ -210,7 +210,7 @@ export class Client {
   /** Closes the connection; what was loaded stays and what is written waits. */
   async disconnect(): Promise<void> {
     this.#unwatch();
-    this.#media.now?.desk.halt();
+    this.#media.now?.halt();
     this.#link.stop();
     await this.#saver.flush();
   }
@@ -242,6 +242,15 @@ export class Client {
   /** Whether people are here; followed for as long as someone listens. */
   presence(users: readonly string[]): Store<PresenceView> {
     return this.#presences.of(users);
+  }
+
+  /**
+   * Where a picture of a person or conversation is to be had, for an element that is so many pixels of the screen wide:
+   * of one that was uploaded the smallest square that fills it.
+   */
+  resolve(picture: string, pixels: number = Number.POSITIVE_INFINITY): string {
+    if (avatarFile(picture) === undefined) return picture;
+    return atNode(this.#options.url, `${picture}/${avatarSize(pixels)}`);
   }
 
   /** Calls any operation: over the connection where there is one, else over HTTP. */

@@ -154,10 +154,11 @@ function composeSlices(
     ...auth.handlers,
     ...userHandlers({
       log,
+      jobs,
       onVisibility: (who, visibility) => presence.tracker.setVisibility(who, visibility),
     }),
     ...presence.handlers,
-    ...conversationHandlers(log),
+    ...conversationHandlers({ log, jobs }),
     ...memberHandlers(log),
     ...messageHandlers({ log, jobs }),
     ...reactionHandlers(log),

@@ -1,6 +1,8 @@
-import type { FileAddress } from '@inlay-im/protocol';
+import type { FileAddress, StoredFile } from '@inlay-im/protocol';
 import { type Later, laterStore } from '../later.ts';
 import type { Store } from '../store.ts';
+import type { UploadOptions } from '../uploads/alone.ts';
+import type { NewFile } from '../uploads/file.ts';
 import type { Media } from './media.ts';
 
 /** Where the bytes of files are. */
@@ -20,6 +22,15 @@ export class Files {
       this.#media.now?.addresses.of(conversation, file) ??
       laterStore(this.#media, undefined, ({ addresses }) => addresses.of(conversation, file))
     );
+  }
+
+  /**
+   * Uploads a file that no message carries, as a picture of someone: `avatarPath` makes of its id what to set. It goes
+   * on by itself after interruptions, for as long as the page is there. What is set nowhere is removed after a while.
+   */
+  async upload(file: NewFile, options: UploadOptions = {}): Promise<StoredFile> {
+    const { alone } = await this.#media.get();
+    return await alone.upload(file, options);
   }
 
   /** Asks anew for an address that did not work, as where this device's clock is wrong. */

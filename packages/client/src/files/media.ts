@@ -4,6 +4,7 @@ import type { Note } from '../connection/link.ts';
 import type { Complete } from '../options.ts';
 import type { Mailer } from '../outbox/mailer.ts';
 import { atNode } from '../requests/http.ts';
+import { Alone } from '../uploads/alone.ts';
 import { UploadDesk } from '../uploads/desk.ts';
 import { shownMedia } from '../uploads/file.ts';
 import { Wire, type XhrConstructor } from '../uploads/put.ts';
@@ -41,18 +42,17 @@ export class Media {
   readonly mail: FileMail;
   readonly addresses: Addresses;
   readonly shared: SharedPages;
+  readonly alone: Alone;
 
   constructor(options: MediaOptions) {
     const { client, mailer, call, tell, up } = options;
     const { clock, random, fetch, url, storage } = client;
     const at = (address: string) => atNode(url, address);
     const entries = () => mailer.all();
+    const wire = new Wire({ clock, fetch, XMLHttpRequest: xhrOf(client) });
+    const means = { ...options, clock, random, wire, at };
     const uploader = new Uploader({
-      ...options,
-      clock,
-      random,
-      wire: new Wire({ clock, fetch, XMLHttpRequest: xhrOf(client) }),
-      at,
+      ...means,
       entries,
       bytes: (file) => this.desk.bytes.of(file),
       tell: (id, file, at) => tell({ note: 'upload.at', id, file, at }),
@@ -60,6 +60,7 @@ export class Media {
       failed: (id, error) => mailer.change(id, (entry) => ({ ...entry, error })),
     });
     this.desk = new UploadDesk({ ...options, storage, uploader, entries });
+    this.alone = new Alone({ ...means, newId: () => mailer.newId() });
     this.mail = new FileMail({ mailer, desk: this.desk });
     this.addresses = new Addresses({ call, clock, up, at });
     this.shared = new SharedPages({
@@ -77,10 +78,18 @@ export class Media {
   up(): void {
     this.addresses.pump();
     this.desk.up();
+    this.alone.up();
+  }
+
+  /** The client stops. */
+  halt(): void {
+    this.desk.halt();
+    this.alone.halt();
   }
 
   clear(): void {
     this.desk.clear();
+    this.alone.clear();
     this.addresses.clear();
   }
 }

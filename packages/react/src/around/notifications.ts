@@ -9,6 +9,8 @@ import { type Incoming, watchIncoming } from './incoming.ts';
 
 /** Longer texts are cut by the systems that show them anyway. */
 const LONGEST = 240;
+/** Pixels of the picture in a notification, at most. */
+const ICON = 256;
 /** For how long a notification waits for the sender's name, in milliseconds. */
 const NAME_WAIT = 1000;
 
@@ -77,7 +79,7 @@ async function shownOf({ client, t, locale }: Kit, { conversation, message }: In
       // The page has sounds of its own, which the person can switch off.
       silent: true,
       data: { conversation: id, n: message.n },
-      ...(picture ? { icon: picture } : {}),
+      ...(picture ? { icon: client.resolve(picture, ICON) } : {}),
     },
   };
 }

@@ -1,6 +1,6 @@
 import { useRef } from 'react';
 import { type MenuItem, useInlay } from '../context.ts';
-import { COARSE } from '../hooks/media.ts';
+import { isTouch } from '../hooks/focus.ts';
 import { RoundButton } from '../primitives/button.tsx';
 
 /** What the browser's own dialog is to offer. */
@@ -11,8 +11,7 @@ interface Wanted {
 }
 
 /** Whether whole folders can be chosen. No phone lets them be chosen, some say they do. */
-const choosesFolders = (): boolean =>
-  'webkitdirectory' in HTMLInputElement.prototype && !matchMedia(COARSE).matches;
+const choosesFolders = (): boolean => 'webkitdirectory' in HTMLInputElement.prototype && !isTouch();
 
 /** The way to choose files, by an input that is not seen. */
 function useFileDialog() {
@@ -43,7 +42,7 @@ export function AttachButton({ onFiles }: { onFiles(files: readonly File[]): voi
       icon: 'photo',
       run: () => ask({ accept: 'image/*,video/*' }),
     },
-    matchMedia(COARSE).matches && {
+    isTouch() && {
       label: t('attach.camera'),
       icon: 'camera',
       run: () => ask({ accept: 'image/*', camera: true }),

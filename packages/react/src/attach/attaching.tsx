@@ -1,7 +1,7 @@
 import { type RefObject, useEffect, useRef, useState } from 'react';
 import { useInlay } from '../context.ts';
 import type { Composer } from '../hooks/composer.ts';
-import { COARSE } from '../hooks/media.ts';
+import { isTouch } from '../hooks/focus.ts';
 import { later } from '../primitives/later.tsx';
 
 /** Where files are looked at before they are sent. Loaded with the first ones. */
@@ -25,8 +25,13 @@ export function useAttaching(composer: Composer, field: RefObject<HTMLTextAreaEl
   };
   const before = useRef(open);
   useEffect(() => {
-    if (before.current && !open && !matchMedia(COARSE).matches) field.current?.focus({ preventScroll: true });
+    const closed = before.current && !open;
     before.current = open;
+    const { current } = field;
+    if (!closed || current === null || isTouch()) return;
+    current.focus({ preventScroll: true });
+    // The text may be another one than it was when the caret was last in it.
+    current.setSelectionRange(current.value.length, current.value.length);
   }, [open, field]);
   const dialog = open && (
     <Prepare given={given} composer={composer} onFiles={onFiles} onClose={() => setGiven(NONE)} />

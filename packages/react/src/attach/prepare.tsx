@@ -7,6 +7,7 @@ import { WritingField } from '../composer/writing-field.tsx';
 import { useInlay } from '../context.ts';
 import { useSettings } from '../hooks/client.ts';
 import type { Composer } from '../hooks/composer.ts';
+import { isTouch } from '../hooks/focus.ts';
 import { COARSE, useMedia } from '../hooks/media.ts';
 import type { Translate } from '../i18n/index.ts';
 import { RoundButton } from '../primitives/button.tsx';
@@ -78,7 +79,7 @@ function Caption({ composer, onFiles, busy, onSend }: CaptionProps) {
   const id = useId();
   const { text, left } = composer;
   useEffect(() => {
-    if (!matchMedia(COARSE).matches) field.current?.focus();
+    if (!isTouch()) field.current?.focus();
   }, []);
   const key = (event: KeyboardEvent) => {
     if (isComposing(event.nativeEvent) || event.key !== 'Enter') return;

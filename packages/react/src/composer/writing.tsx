@@ -93,7 +93,7 @@ export function Writing({ id }: ConversationPartProps) {
   const picker = usePicking(field, coarse);
   const { onFiles, dialog } = useAttaching(composer, field);
   const dropping = useDrop(root, onFiles);
-  const voice = useVoice({ handle, composer, field });
+  const voice = useVoice({ handle, composer, root, field });
   const completion = useCompletion({ handle, field, text, mention: composer.mention });
   useFocus(field, target);
 
@@ -111,11 +111,17 @@ export function Writing({ id }: ConversationPartProps) {
     send();
     if (!picker.picking) field.current?.focus({ preventScroll: true });
   };
+  const leave = (event: KeyboardEvent) => {
+    if (event.key !== 'Escape' || voice.held === undefined) return;
+    // Else it would close the conversation.
+    event.preventDefault();
+    voice.discard();
+  };
   const picking = picker.picking && voice.held === undefined;
   const { held } = voice;
   return (
     <>
-      <form ref={root} className="inlay-composer" onSubmit={submit}>
+      <form ref={root} className="inlay-composer" onSubmit={submit} onKeyDown={leave}>
         {target && (
           <TargetBar id={`${ids}-target`} handle={handle} target={target} onCancel={composer.cancel} />
         )}

@@ -56,7 +56,7 @@ export function Picture({ item, place, width }: PictureProps) {
   const blur = blurOf(item.thumbhash);
   return (
     <span
-      className={`inlay-picture${lost ? ' lost' : ''}`}
+      className={`inlay-image${lost ? ' lost' : ''}`}
       style={blur === undefined ? undefined : { backgroundImage: `url(${blur})` }}
     >
       {src !== undefined &&

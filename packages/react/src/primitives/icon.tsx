@@ -46,6 +46,7 @@ const PATHS = {
   keyboard: 'M3 7h18v10H3zM7 10.500v.01M10.500 10.500v.01M14 10.500v.01M17.500 10.500v.01M8 13.800h8',
   device: 'M7 3h10v18H7zM11 18h2',
   key: 'M9 15a4 4 0 1 0 0-8 4 4 0 0 0 0 8zM13 11h8M18 11v4M15 11v2',
+  image: 'M4 5h16v14H4zM4 16l5-5 4 4 3-3 4 4M15 9v.01',
   camera: 'M4 8h4l1.500-3h5L16 8h4v11H4zM12 16a3 3 0 1 0 0-6 3 3 0 0 0 0 6z',
   leave: 'M10 4H5v16h5M10 12h10M16 8l4 4-4 4',
   history: 'M4 12a8 8 0 1 1 2.500 5.800M4 20v-4h4M12 8v4l3 2',

@@ -2,9 +2,8 @@ import type { ConversationHandle } from '@inlay-im/client';
 import { type RefObject, useEffect, useRef } from 'react';
 import { useInlay } from '../context.ts';
 import type { Composer } from '../hooks/composer.ts';
-import { COARSE } from '../hooks/media.ts';
+import { isTouch } from '../hooks/focus.ts';
 import { useStore } from '../hooks/store.ts';
-import { playerOf } from '../media/player.ts';
 import { durationText } from '../text/duration.ts';
 import { problemOf } from './problems.ts';
 import { type Held, recordingsOf } from './recordings.ts';
@@ -15,7 +14,21 @@ const SURE = 10_000;
 export interface VoiceOptions {
   readonly handle: ConversationHandle;
   readonly composer: Composer;
+  /** Everything around the field, and the field, which gives way to what is recorded. */
+  readonly root: RefObject<HTMLElement | null>;
   readonly field: RefObject<HTMLTextAreaElement | null>;
+}
+
+/** The focus goes from the field to the button that sends what is recorded, and back. */
+function useFocusOf(held: Held | undefined, { root, field }: Pick<VoiceOptions, 'root' | 'field'>): void {
+  const before = useRef(held);
+  useEffect(() => {
+    const was = before.current;
+    before.current = held;
+    if (was === undefined && held !== undefined)
+      root.current?.querySelector<HTMLElement>('button.send')?.focus({ preventScroll: true });
+    if (was !== undefined && held === undefined && !isTouch()) field.current?.focus({ preventScroll: true });
+  }, [held, root, field]);
 }
 
 /** Whoever is in the conversation leaves it, and what is recorded stays, to be sent or discarded later. */
@@ -34,12 +47,13 @@ function useKeeping(held: Held | undefined): void {
 }
 
 /** Recording voice messages in a conversation: the one that is going on here, and the ways to begin and end one. */
-export function useVoice({ handle, composer, field }: VoiceOptions) {
+export function useVoice({ handle, composer, ...places }: VoiceOptions) {
   const { client, t, toast, confirm } = useInlay();
   const recordings = recordingsOf(client);
   const any = useStore(recordings);
   const held = any?.recording.conversation === handle.id ? any : undefined;
   useKeeping(held);
+  useFocusOf(held, places);
 
   /** Lets go of the recording, whatever became of it. */
   const drop = (recording: Held['recording']) => {
@@ -63,7 +77,7 @@ export function useVoice({ handle, composer, field }: VoiceOptions) {
   /** Begins; `isHeld` tells whether a finger still holds the button once all is loaded. */
   const begin = async (isHeld: () => boolean) => {
     if (!(await makeRoom())) return;
-    const { Recording, Recorder } = await import('./voice.ts');
+    const { Recording, Recorder, playerOf } = await import('./voice.ts');
     if (recordings.get() !== undefined) return;
     const recording = new Recording(handle.id, isHeld());
     recordings.set({ recording, Recorder });
@@ -101,12 +115,6 @@ export function useVoice({ handle, composer, field }: VoiceOptions) {
     for (const { sent } of composer.sendFiles([[file]], { alone: true })) sent.catch(() => {});
   };
 
-  const before = useRef(held);
-  useEffect(() => {
-    const over = before.current !== undefined && held === undefined;
-    before.current = held;
-    if (over && !matchMedia(COARSE).matches) field.current?.focus({ preventScroll: true });
-  }, [held, field]);
   return {
     held,
     start,

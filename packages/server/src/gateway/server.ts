@@ -71,7 +71,11 @@ export interface Certificate {
 }
 
 /** Seconds for which nothing may come or go, where the usual ten are too few: bytes of files, and looking at them. */
-const PATIENCE: Readonly<Record<string, number>> = { '/media/': 60, '/v1/files.finish': 240 };
+const PATIENCE: Readonly<Record<string, number>> = {
+  '/media/': 60,
+  '/avatars/': 60,
+  '/v1/files.finish': 240,
+};
 
 function patienceFor(path: string): number | undefined {
   return Object.entries(PATIENCE).find(([start]) => path.startsWith(start))?.[1];

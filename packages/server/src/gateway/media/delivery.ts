@@ -5,7 +5,7 @@ import type { Delivery, Files } from '../../slices/files/index.ts';
 import { failed } from '../failed.ts';
 import { disposition, rangeOf } from './headers.ts';
 
-export type DeliveryFiles = Pick<Files, 'check' | 'find' | 'blobs'>;
+export type DeliveryFiles = Pick<Files, 'check' | 'find' | 'findAvatar' | 'blobs'>;
 
 export interface DeliveryDeps {
   files: DeliveryFiles;
@@ -16,7 +16,7 @@ export interface DeliveryDeps {
  * Whatever the bytes are, they run nothing: even opened as a page of their own, they are in an empty sandbox. Pages of
  * other origins may show and read them, as whoever holds the address may.
  */
-const SAFE = {
+export const SAFE = {
   'Content-Security-Policy': "default-src 'none'; sandbox",
   'X-Content-Type-Options': 'nosniff',
   'Cross-Origin-Resource-Policy': 'cross-origin',
@@ -27,7 +27,7 @@ const SAFE = {
 /** Seconds for which the whole may stand for a step that is being made. */
 const PROVISIONAL = 10;
 
-const gone = (): InlayError => new InlayError('not_found', 'This file is gone, or was taken back.');
+export const gone = (): InlayError => new InlayError('not_found', 'This file is gone, or was taken back.');
 
 const WHY = {
   expired: 'This address is past its time; ask files.urls for a new one.',
@@ -41,7 +41,7 @@ function caching(final: boolean, seconds: number): string {
     : `private, max-age=${Math.min(PROVISIONAL, seconds)}`;
 }
 
-async function bytes(blobs: BlobStore, key: BlobKey, range: ByteRange | undefined) {
+async function bytes(blobs: Pick<BlobStore, 'read'>, key: BlobKey, range: ByteRange | undefined) {
   try {
     return await blobs.read(key, range);
   } catch (error) {
@@ -52,12 +52,14 @@ async function bytes(blobs: BlobStore, key: BlobKey, range: ByteRange | undefine
 
 interface Sending {
   delivery: Delivery;
+  /** For how long a browser may keep them. */
   seconds: number;
-  blobs: BlobStore;
+  /** Where it has addresses of its own, bytes are had there. */
+  blobs: Pick<BlobStore, 'read' | 'address'>;
 }
 
 /** Sends bytes as RFC 9110 has it: all, a range, or only that the copy of the browser is still good. */
-async function send(c: Context, { delivery, seconds, blobs }: Sending): Promise<Response> {
+export async function send(c: Context, { delivery, seconds, blobs }: Sending): Promise<Response> {
   const { key, size, type, name, inline, final } = delivery;
   const etag = `"${key.hash}"`;
   const how = inline && c.req.query('download') === undefined ? 'inline' : 'attachment';

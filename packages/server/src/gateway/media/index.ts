@@ -8,6 +8,7 @@ import { toInlayError } from '../dispatch.ts';
 import { failed } from '../failed.ts';
 import type { HttpEnv } from '../http.ts';
 import { type OriginCheck, originRefused } from '../origin.ts';
+import { avatarRoutes } from './avatars.ts';
 import { type DeliveryFiles, deliveryRoutes } from './delivery.ts';
 import { abilities, tusUploads, type UploadFiles } from './tus.ts';
 
@@ -92,10 +93,11 @@ function uploadRoutes(deps: MediaDeps): Hono<HttpEnv> {
   return app;
 }
 
-/** Everything below `/media/`. */
+/** Everything below `/media/` and `/avatars/`. */
 export function mediaRoutes(deps: MediaDeps): Hono {
   const app = new Hono();
   app.route('/', uploadRoutes(deps) as unknown as Hono);
   app.route('/', deliveryRoutes(deps));
+  app.route('/', avatarRoutes(deps));
   return app;
 }

@@ -131,6 +131,16 @@ export async function normalise(path: string, type: string, target: string): Pro
   };
 }
 
+/** Cuts a square of at most so many pixels out of the middle of an image, as WebP that does not move. */
+export async function square(path: string, target: string, side: number): Promise<void> {
+  const load = await library();
+  const image = load(path);
+  const { width, height } = await decoding(image.metadata());
+  const size = Math.min(side, width, height);
+  const sized = image.autoOrient().resize({ width: size, height: size, fit: 'cover' });
+  await decoding(sized.webp({ quality: QUALITY, effort: 3 }).toFile(target));
+}
+
 /** Makes a narrower step of an image as WebP. */
 export async function shrink(
   path: string,

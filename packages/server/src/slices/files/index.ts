@@ -1,4 +1,4 @@
-import { InlayError, type OPERATIONS } from '@inlay-im/protocol';
+import { type AvatarSize, InlayError, type OPERATIONS } from '@inlay-im/protocol';
 import type { UserCaller } from '../../core/caller.ts';
 import type { Handler, HandlersOf } from '../../core/handler.ts';
 import type { Jobs, Recurring, Task } from '../../core/jobs.ts';
@@ -9,6 +9,7 @@ import type { Log } from '../../log/index.ts';
 import { type BlobStore, BlobStoreFailed } from '../../ports/blobs.ts';
 import type { Scanner } from '../../ports/scanner.ts';
 import { addressKey } from './addresses.ts';
+import { findAvatar } from './avatars.ts';
 import { cancel, drop } from './cancel.ts';
 import type { FilesContext, FilesLimits } from './context.ts';
 import { create } from './create.ts';
@@ -16,6 +17,7 @@ import { deliveries } from './delivery.ts';
 import { finish } from './finish.ts';
 import { parts } from './parts.ts';
 import { fileOf } from './queries.ts';
+import { MAKE_SQUARES, makeSquaresTask } from './squares.ts';
 import { MAKE_STEPS, makeStepsTask } from './steps.ts';
 import { sweepTasks } from './sweep.ts';
 import { type UploadKey, Uploads } from './uploads.ts';
@@ -23,6 +25,7 @@ import { urls } from './urls.ts';
 
 export { askToSweep } from './ask-to-sweep.ts';
 export { attachable } from './attachable.ts';
+export { changeAvatar } from './avatars.ts';
 export type { Delivery } from './delivery.ts';
 
 /** Files that are looked at at once. */
@@ -99,7 +102,8 @@ export function createFiles({ folder, uuid, tokenSecret, origin, ...shared }: Fi
     'files.urls': urls(context),
   };
   const { tasks, recurring } = sweepTasks(context);
-  const all: Record<string, Task> = { ...tasks, [MAKE_STEPS]: makeStepsTask(context) };
+  const making = { [MAKE_STEPS]: makeStepsTask(context), [MAKE_SQUARES]: makeSquaresTask(context) };
+  const all: Record<string, Task> = { ...tasks, ...making };
   const crons: Recurring[] = recurring;
   return {
     handlers,
@@ -108,6 +112,8 @@ export function createFiles({ folder, uuid, tokenSecret, origin, ...shared }: Fi
     blobs: shared.blobs,
     uploads: context.uploads,
     ...deliveries(context),
+    /** The bytes of what is someone's or something's picture; undefined where it is not, or not any more. */
+    findAvatar: (file: string, size: AvatarSize) => findAvatar(context, file, size),
     /** An upload of the caller's to this node; undefined if there is none, or none under way. */
     async underWay(caller: UserCaller, file: string): Promise<UnderWay | undefined> {
       const row = await fileOf(shared.db, { app: caller.app.pk, id: file });

@@ -61,4 +61,13 @@ export const filesMigrations: Migration[] = [
       create index file_steps_by_hash on file_steps (app, hash);
     `,
   },
+  {
+    version: 9,
+    name: 'avatars',
+    sql: `
+      -- Whose picture an uploaded file is: asked for each file that may be swept, and each picture that is shown.
+      create index users_by_avatar on users (avatar, app) where avatar like '/avatars/%';
+      create index conversations_by_avatar on conversations (avatar, app) where avatar like '/avatars/%';
+    `,
+  },
 ];

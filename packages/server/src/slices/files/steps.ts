@@ -11,14 +11,19 @@ import { hashOf, keep } from './keep.ts';
 export const MAKE_STEPS = 'files.steps';
 
 const Payload = z.object({ app: z.int(), blob: z.string(), width: z.int(), animated: z.boolean() });
-type Payload = z.infer<typeof Payload>;
+
+interface Source {
+  app: number;
+  /** Of the image. */
+  blob: string;
+}
 
 /** Writes a step down, unless its image is gone meanwhile. */
 async function store(
   { db, blobs, now }: FilesContext,
-  o: Payload & { path: string; step: number },
+  { app, blob }: Source,
+  { path, width }: { path: string; width: number },
 ): Promise<void> {
-  const { app, blob, path, step: width } = o;
   const { hash, size } = await hashOf(path);
   await db.transaction().execute(async (trx) => {
     const { rows } = await sql`select from blobs where app = ${app} and hash = ${blob} for key share`.execute(
@@ -35,16 +40,27 @@ async function store(
   });
 }
 
-async function makeSteps(context: FilesContext, payload: Payload): Promise<void> {
+interface Making {
+  widths: readonly number[];
+  /** Makes one of them of the file at `path`, at `target`. */
+  make(path: string, target: string, width: number): Promise<void>;
+}
+
+/** Makes smaller images of one, and writes them down. */
+export async function makeEach(
+  context: FilesContext,
+  source: Source,
+  { widths, make }: Making,
+): Promise<void> {
   const { blobs, uploads, logger } = context;
-  const { app, blob, width, animated } = payload;
+  const { app, blob } = source;
   try {
-    await uploads.temporary(async (source) => {
-      await save(await blobs.read({ app, hash: blob }), source);
-      for (const step of STEPS.filter((one) => one < width)) {
+    await uploads.temporary(async (whole) => {
+      await save(await blobs.read({ app, hash: blob }), whole);
+      for (const width of widths) {
         await uploads.temporary(async (path) => {
-          await context.pictures.run(() => shrink(source, path, { width: step, animated }));
-          await store(context, { ...payload, path, step });
+          await context.pictures.run(() => make(whole, path, width));
+          await store(context, source, { path, width });
         });
       }
     });
@@ -58,5 +74,14 @@ async function makeSteps(context: FilesContext, payload: Payload): Promise<void>
 /** The job that makes the smaller steps of an image. */
 export const makeStepsTask =
   (context: FilesContext): Task =>
-  (payload) =>
-    makeSteps(context, Payload.parse(payload));
+  async (payload) => {
+    const { app, blob, width: whole, animated } = Payload.parse(payload);
+    await makeEach(
+      context,
+      { app, blob },
+      {
+        widths: STEPS.filter((one) => one < whole),
+        make: (path, target, width) => shrink(path, target, { width, animated }),
+      },
+    );
+  };
