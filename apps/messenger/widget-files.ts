@@ -5,13 +5,13 @@
 import { rm } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { buildWidget } from './bundle/widget.ts';
+import { buildWidget, isOpened } from './bundle/widget.ts';
 
 const dist = fileURLToPath(new URL('../../packages/widget/dist/', import.meta.url));
 
 const { loader, module } = await buildWidget();
 const closed = module.loaded(() => false);
-const opened = module.loaded((source) => source.endsWith('/view/view.tsx'));
+const opened = module.loaded(isOpened);
 await rm(dist, { recursive: true, force: true });
 await Bun.write(`${dist}loader/widget.js`, loader);
 for (const output of module.outputs) {

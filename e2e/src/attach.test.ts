@@ -120,7 +120,7 @@ test('photos go as an album, in my order, with the words of the field and a capt
   await page.locator('textarea:focus').waitFor();
 
   const shown = other.page.locator('.inlay-message', { hasText: 'It is done' });
-  await shown.locator('.inlay-picture').nth(1).waitFor();
+  await shown.locator('.inlay-image').nth(1).waitFor();
   const [message] = await mediaOf(ben, id);
   expect(message?.body.text).toBe('It is done');
   expect(

@@ -2,14 +2,23 @@ import { afterAll, beforeAll, expect, test } from 'bun:test';
 import { randomBytes } from 'node:crypto';
 import { fileURLToPath } from 'node:url';
 import { createApiKey, DEFAULT_APP, startTestNode, type TestNode } from 'inlay/testing';
+import type { Browser, Page } from 'playwright-core';
+import { launch } from './lib/browser.ts';
+import { Window } from './lib/window.ts';
 
+const EMBEDDING = fileURLToPath(new URL('../../examples/', import.meta.url));
 const EXAMPLES = fileURLToPath(new URL('../../docs/examples/', import.meta.url));
 
 let node: TestNode;
+let browser: Browser;
 beforeAll(async () => {
-  node = await startTestNode();
+  browser = await launch();
+  node = await startTestNode({ env: { INLAY_ALLOWED_ORIGINS: '*' } });
 });
-afterAll(() => node.stop());
+afterAll(async () => {
+  await browser?.close();
+  await node?.stop();
+});
 
 /** Runs a command among the examples of the docs; it must end well. Gives what it printed. */
 async function run(command: string[], env: Record<string, string>): Promise<string> {
@@ -66,4 +75,85 @@ test('a backend with an API key makes people, a group and a message, and may rep
   expect(await curl('send-as-backend.sh')).toEqual(sent);
   const { messages } = await node.as('alice', 'messages.list', { conversation: 'direct:alice,shop' });
   expect(messages.map((m) => m.sender)).toEqual(['shop']);
+});
+
+/** Starts one of the examples as its `npm start` does, and waits for the address that it prints. */
+async function startExample(name: string) {
+  const { secret } = await app();
+  const { scripts } = await Bun.file(`${EMBEDDING}${name}/package.json`).json();
+  const [program, ...args] = String(scripts.start).split(' ');
+  expect(program).toBe('bun');
+  const child = Bun.spawn([process.execPath, ...args], {
+    cwd: `${EMBEDDING}${name}`,
+    env: { ...process.env, CHAT_URL: node.url, CHAT_SECRET: secret, PORT: '0' },
+    stdin: 'ignore',
+    stdout: 'pipe',
+    stderr: 'inherit',
+  });
+  let said = '';
+  const reader = child.stdout.pipeThrough(new TextDecoderStream()).getReader();
+  while (!/http\S+as=/.test(said)) {
+    const { value, done } = await reader.read();
+    if (done) throw new Error(`${name} did not start: ${said}`);
+    said += value;
+  }
+  const [address = ''] = /http\S+as=/.exec(said) ?? [];
+  return {
+    address,
+    secret,
+    async stop() {
+      child.kill();
+      await child.exited;
+    },
+  };
+}
+
+/** How a person of each example gets to the conversation with the other one. */
+const WAYS: Readonly<Record<string, (window: Window, other: { id: string; name: string }) => Promise<void>>> =
+  {
+    'one-tag': async ({ page }, { id }) => {
+      await page.locator('inlay-launcher .launcher').waitFor();
+      await page.evaluate((to) => globalThis.window.Inlay?.open({ to }), id);
+    },
+    'custom-element': async ({ page }) => await page.locator('inlay-chat textarea').waitFor(),
+    react: async (window, { id, name }) => {
+      const { page } = window;
+      if (id === 'ann') return await window.openConversation(name);
+      await page.getByRole('button', { name: 'New conversation' }).first().click();
+      await page.getByRole('combobox').first().fill(id);
+      await page.getByRole('option').first().click();
+    },
+    headless: async ({ page }, { id }) => {
+      await page.getByLabel('User id').fill(id);
+      await page.getByRole('button', { name: 'Write to' }).click();
+    },
+  };
+
+const write = async (page: Page, text: string): Promise<void> => {
+  const field = page.getByRole('textbox', { name: 'Message' }).last();
+  await field.fill(text);
+  await field.press('Enter');
+};
+
+test.each(Object.keys(WAYS))('%s: two people sign in by the app, and talk', async (name) => {
+  const example = await startExample(name);
+  const received: Promise<string>[] = [];
+  const visit = async (person: string) => {
+    const window = await Window.open(browser);
+    window.page.on('response', (answer) => received.push(answer.text().catch(() => '')));
+    await window.page.goto(example.address + person);
+    return window;
+  };
+  const [ann, bob] = [await visit('ann'), await visit('bob')];
+  await WAYS[name]?.(ann, { id: 'bob', name: 'Bob Stone' });
+  await write(ann.page, `Hello from ${name}`);
+  await ann.page.getByText(`Hello from ${name}`).last().waitFor();
+  await WAYS[name]?.(bob, { id: 'ann', name: 'Ann Lee' });
+  await bob.page.getByText(`Hello from ${name}`).last().waitFor();
+  await write(bob.page, `Hello back from ${name}`);
+  await ann.page.getByText(`Hello back from ${name}`).last().waitFor();
+  for (const text of await Promise.all(received)) expect(text).not.toContain(example.secret);
+  expect(received.length).toBeGreaterThan(3);
+  await Promise.all([ann.close(), bob.close()]);
+  await example.stop();
 });

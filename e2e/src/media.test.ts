@@ -49,7 +49,7 @@ async function opened(title: string, token: string, options: Parameters<typeof W
 /** Waits until each image that is shown is there. */
 const drawn = (window: Window, count: number) =>
   window.page.waitForFunction((wanted) => {
-    const all = [...document.querySelectorAll<HTMLImageElement>('.inlay-picture > img')];
+    const all = [...document.querySelectorAll<HTMLImageElement>('.inlay-image > img')];
     return all.length >= wanted && all.every((one) => one.complete && one.naturalWidth > 0);
   }, count);
 
@@ -100,10 +100,10 @@ test('what moves stands still for those who asked for less motion, until it is p
   const { ann, send } = await team('Calm');
   await send([{ kind: 'image', name: 'moves.gif', bytes: await movingPicture(200, 150) }]);
   const window = await opened('Calm', ann.token, { reducedMotion: 'reduce' });
-  await window.page.locator('.inlay-picture > canvas').waitFor();
+  await window.page.locator('.inlay-image > canvas').waitFor();
   await window.page.getByRole('button', { name: 'Play GIF' }).click();
   await drawn(window, 1);
-  expect(await window.page.locator('.inlay-picture > canvas').count()).toBe(0);
+  expect(await window.page.locator('.inlay-image > canvas').count()).toBe(0);
   await window.close();
 }, 60_000);
 

@@ -78,6 +78,7 @@ test('messages are answered, reacted to, copied and taken back by pointer, and t
   await other.message('Ann took this message back').waitFor();
   await say(ben, id, 'Mail me at ben@example.com or see https://example.com/x?y=1.');
   const links = desk.message('Mail me').getByRole('link');
+  await links.nth(1).waitFor();
   expect(
     await links.evaluateAll((all) => all.map((a) => [a.getAttribute('href'), a.getAttribute('rel')])),
   ).toEqual([
@@ -85,7 +86,7 @@ test('messages are answered, reacted to, copied and taken back by pointer, and t
     ['https://example.com/x?y=1', 'noopener noreferrer nofollow'],
   ]);
   await say(ben, id, '🎉🎉');
-  expect(await desk.message('🎉🎉').locator('.inlay-emojis.n2').count()).toBe(1);
+  await desk.message('🎉🎉').locator('.inlay-emojis.n2').waitFor();
   expect(await faults(desk.page)).toEqual([]);
   await desk.close();
   await other.close();
@@ -191,6 +192,32 @@ test('an unread mention has a badge, and a way to it', async () => {
   await desk.row('Mentions').getByLabel('Mentions you').waitFor({ state: 'detached' });
   await desk.close();
 }, 90_000);
+
+test('a channel that I do not belong to is read as it goes on, and may be joined', async () => {
+  const [ann, ben] = await Promise.all([node.person('ann', 'Ann'), node.person('ben', 'Ben')]);
+  const made = await ben.call('conversations.create', {
+    kind: 'channel',
+    title: 'Market',
+    posting: 'admins',
+  });
+  const { id } = made.conversation;
+  await say(ben, id, 'Apples are here.');
+  const desk = await Window.open(browser);
+  await desk.signIn(node.url, ann.token);
+  await desk.page.evaluate((to) => {
+    location.hash = `#/c/${encodeURIComponent(to)}`;
+  }, id);
+  await desk.page.locator('.inlay-conversation h2', { hasText: 'Market' }).waitFor();
+  await desk.message('Apples are here.').waitFor();
+  await say(ben, id, 'Pears, too.');
+  await desk.message('Pears, too.').waitFor();
+  expect(await desk.row('Market').count()).toBe(0);
+  await desk.page.getByRole('button', { name: 'Join' }).click();
+  await desk.row('Market').waitFor();
+  await desk.page.getByText('Only admins write here.').waitFor();
+  expect(await faults(desk.page)).toEqual([]);
+  await desk.close();
+}, 60_000);
 
 test('loading older messages shifts nothing', async () => {
   const { ann, ben } = await team('Long', []);

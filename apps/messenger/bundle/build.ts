@@ -1,4 +1,4 @@
-import { basename } from 'node:path';
+import { basename, resolve } from 'node:path';
 
 /** A file as browsers ask for it. */
 export interface BundledFile {
@@ -20,6 +20,8 @@ export interface Bundle {
    * dynamically that which `follows` says yes to. It is asked with the path of the imported source.
    */
   loaded(follows: (source: string) => boolean): ReadonlySet<string>;
+  /** Paths of the sources that went into files of these names. */
+  sources(names: ReadonlySet<string>): string[];
 }
 
 interface Mistake {
@@ -51,6 +53,11 @@ function loadedFrom(metafile: Metafile, entry: string, follows: (source: string)
   return names;
 }
 
+function sourcesOf(metafile: Metafile, names: ReadonlySet<string>): string[] {
+  const outputs = Object.entries(metafile.outputs).filter(([path]) => names.has(basename(path)));
+  return [...new Set(outputs.flatMap(([, { inputs }]) => Object.keys(inputs)))].map((path) => resolve(path));
+}
+
 /**
  * Bundles for browsers as it is to be served: minified, for production, what is imported dynamically in files of its
  * own. Throws an error that names each mistake with its file and line.
@@ -72,7 +79,12 @@ export async function build(config: Bun.BuildConfig): Promise<Bundle> {
     kind === 'entry-point' && type.startsWith('text/javascript');
   const entry = outputs.find(isEntry) ?? outputs[0];
   if (entry === undefined || metafile === undefined) throw new Error('nothing was bundled');
-  return { outputs, entry, loaded: (follows) => loadedFrom(metafile, basename(entry.path), follows) };
+  return {
+    outputs,
+    entry,
+    loaded: (follows) => loadedFrom(metafile, basename(entry.path), follows),
+    sources: (names) => sourcesOf(metafile, names),
+  };
 }
 
 /** The one file of a script without chunks, as text. */

@@ -6,32 +6,21 @@
  * - The kit is written for React; here its imports of React become Preact's, which is a tenth of the size.
  * - `import css from '….css' with { type: 'text' }` gives the whole style sheet as one minified text, its `@import`s
  *   included. Bun's loader for text would give the file as it is written, and a build inside another build's plugin
- *   never ends, so the sheets that may be imported are bundled beforehand: the kit's, and the widget's own.
+ *   never ends, so the widget's own sheets, which import the kit's, are bundled beforehand. That is done for Bun, as
+ *   for browsers it writes `light-dark()` and logical properties out for those of long ago, which doubles the text.
  */
 import { basename } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { type Key, LANGUAGES } from '@inlay-im/react';
 import { type Bundle, type BundledFile, build, buildText, hashed, script } from './build.ts';
+import { loaderTexts, sortedTexts } from './texts.ts';
 
 const packages = (path: string): string =>
   fileURLToPath(new URL(`../../../packages/${path}`, import.meta.url));
 
 const FOLDER = packages('widget/src');
 
-const LOADER_KEYS = [
-  'app.loading',
-  'list.unread',
-  'widget.label',
-  'widget.open',
-  'widget.close',
-  'widget.failed',
-  'widget.retry',
-  'widget.nobody',
-  'widget.nobodyHint',
-] as const satisfies Key[];
-
 const PREACT: Readonly<Record<string, string>> = {
-  react: 'preact/compat',
+  react: './view/react.ts',
   'react-dom': 'preact/compat',
   'react-dom/client': 'preact/compat/client',
   'react/jsx-runtime': 'preact/jsx-runtime',
@@ -40,8 +29,8 @@ const PREACT: Readonly<Record<string, string>> = {
 const preact: Bun.BunPlugin = {
   name: 'react is preact',
   setup(on) {
-    on.onResolve({ filter: /^react(-dom)?(\/|$)/ }, ({ path }) => {
-      const instead = PREACT[path];
+    on.onResolve({ filter: /^react(-dom)?(\/|$)/ }, ({ path, importer }) => {
+      const instead = importer.endsWith('/view/react.ts') ? 'preact/compat' : PREACT[path];
       if (instead === undefined) throw new Error(`Preact has nothing in place of ${path}`);
       return { path: Bun.resolveSync(instead, FOLDER) };
     });
@@ -51,7 +40,7 @@ const preact: Bun.BunPlugin = {
 async function styles(): Promise<Bun.BunPlugin> {
   const own = [...new Bun.Glob('**/*.css').scanSync({ cwd: FOLDER, absolute: true })];
   const texts = new Map<string, string>();
-  for (const path of own) texts.set(path, await buildText({ entrypoints: [path] }));
+  for (const path of own) texts.set(path, await buildText({ entrypoints: [path], target: 'bun' }));
   return {
     name: 'style sheets are text',
     setup(on) {
@@ -64,14 +53,41 @@ async function styles(): Promise<Bun.BunPlugin> {
   };
 }
 
-/** Of each language those texts that the loader shows before the kit is there. */
-async function loaderTexts(): Promise<Record<string, Record<string, unknown>>> {
-  const texts: Record<string, Record<string, unknown>> = {};
-  for (const [locale, { load }] of Object.entries(LANGUAGES)) {
-    const catalogue = await load();
-    texts[locale] = Object.fromEntries(LOADER_KEYS.map((key) => [key, catalogue[key]]));
-  }
-  return texts;
+/** Catalogues of some of the texts. */
+function catalogues(texts: Readonly<Record<string, object>>): Bun.BunPlugin {
+  return {
+    name: 'catalogues of what comes first',
+    setup(on) {
+      on.onLoad({ filter: /[\\/]i18n[\\/](?:en|zh-CN)\.ts$/ }, ({ path }) => {
+        const locale = basename(path, '.ts');
+        const contents = `export const ${locale.replace('-', '')} = ${JSON.stringify(texts[locale])}`;
+        return { contents, loader: 'js' };
+      });
+    },
+  };
+}
+
+/** What is loaded to show list and conversation, of all that is loaded on use. */
+export const isOpened = (source: string): boolean => source.endsWith('/view/view.tsx');
+
+/**
+ * The module. It is built twice: which texts come with list and conversation is known once it is known which sources
+ * do.
+ */
+async function buildModule(plugins: readonly Bun.BunPlugin[]): Promise<Bundle> {
+  const built = (more: readonly Bun.BunPlugin[], later: object) =>
+    build({
+      entrypoints: [`${FOLDER}/widget.ts`],
+      plugins: [...plugins, ...more],
+      naming: { entry: '[name]-[hash].[ext]' },
+      define: { __INLAY_LATER_TEXTS__: JSON.stringify(later) },
+    });
+  const whole = await built([], {});
+  const paths = whole
+    .sources(whole.loaded(isOpened))
+    .filter((path) => /\.tsx?$/.test(path) && !/[\\/]i18n[\\/]/.test(path));
+  const { first, later } = await sortedTexts(await Promise.all(paths.map((path) => Bun.file(path).text())));
+  return await built([catalogues(first)], later);
 }
 
 interface WidgetBuild {
@@ -83,16 +99,12 @@ interface WidgetBuild {
 
 /** Builds the widget, before it is decided where it is served. */
 export async function buildWidget(): Promise<WidgetBuild> {
-  const sheets = await styles();
-  const module = await build({
-    entrypoints: [`${FOLDER}/widget.ts`],
-    plugins: [preact, sheets],
-    naming: { entry: '[name]-[hash].[ext]' },
-  });
+  const plugins = [preact, await styles()];
+  const module = await buildModule(plugins);
   const loader = await buildText({
     entrypoints: [`${FOLDER}/loader.ts`],
     format: 'iife',
-    plugins: [sheets],
+    plugins,
     define: {
       __INLAY_WIDGET__: JSON.stringify(`widget/${basename(module.entry.path)}`),
       __INLAY_TEXTS__: JSON.stringify(await loaderTexts()),

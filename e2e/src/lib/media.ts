@@ -82,11 +82,7 @@ export async function recorded(browser: Browser, kind: 'voice' | 'video', length
 export type Sent = Omit<Request<'files.create'>, 'file' | 'size'> & { readonly bytes: Bytes };
 
 /** Brings a file to the node as a person, by tus, and has it looked at. */
-export async function uploaded(
-  node: NodeProcess,
-  person: Person,
-  { bytes, ...about }: Sent,
-): Promise<StoredFile> {
+async function uploaded(node: NodeProcess, person: Person, { bytes, ...about }: Sent): Promise<StoredFile> {
   const file = Bun.randomUUIDv7();
   const { upload } = await person.call('files.create', { file, size: bytes.length, ...about });
   if (upload?.by !== 'tus') throw new Error('the node takes no bytes');

@@ -1,5 +1,5 @@
 import { type ReactNode, useCallback, useMemo, useState } from 'react';
-import { Around, useAround } from './around/around.tsx';
+import { Around } from './around/around.tsx';
 import { ConnectionBanner } from './around/banner.tsx';
 import { useInlay } from './context.ts';
 import { Conversation } from './conversation/conversation.tsx';
@@ -81,7 +81,8 @@ export function Messenger(props: MessengerProps) {
   );
   const { conversation, page } = place;
   const list = props.list !== false;
-  const around = useAround(navigation, props.page !== false);
+  // What is a small part of a page is not what that page is mainly about.
+  const Main = props.page === false ? 'div' : 'main';
   const { NothingOpen = PlainNothing } = parts;
   const shown =
     page === 'me' || page === 'new' ? 'page' : conversation === undefined ? 'list' : 'conversation';
@@ -92,8 +93,8 @@ export function Messenger(props: MessengerProps) {
         className={`inlay-messenger${list ? '' : conversation === props.open ? ' alone home' : ' alone'}`}
         data-shown={page === 'details' && conversation ? 'details' : shown}
       >
-        <main className="panes">
-          <h1 className="inlay-unseen">{t('list.title')}</h1>
+        <Main className="panes">
+          {Main === 'main' && <h1 className="inlay-unseen">{t('list.title')}</h1>}
           {list && pane('list', <ConversationList />)}
           {shown === 'page' && pane('over-list', <OverList place={place} install={props.install} />)}
           <div className="pane main">
@@ -113,9 +114,9 @@ export function Messenger(props: MessengerProps) {
                 <ConversationDetails key={conversation} id={conversation} />
               ),
             )}
-        </main>
+        </Main>
         <ConnectionBanner />
-        <Around around={around} />
+        <Around navigation={navigation} page={props.page !== false} />
         {switching && <QuickSwitcher onClose={() => setSwitching(false)} />}
       </div>
     </NavigationContext.Provider>

@@ -33,9 +33,7 @@ describe('a token', () => {
 
   test('of another secret lets nobody in', async () => {
     const token = await signToken({ user: 'ann', secret: 'not the secret' });
-    await expect(node.http('auth.signInWithToken', { token })).rejects.toMatchObject({
-      code: 'wrong_credentials',
-    });
+    await expect(node.http('auth.signInWithToken', { token })).rejects.toThrow('wrong_credentials');
   });
 
   test('ends when it is to end', async () => {

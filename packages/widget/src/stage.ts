@@ -133,6 +133,8 @@ export class Stage {
     const loaded = await module.loadView().catch(() => undefined);
     if (!this.#isShown || share !== this.#share || config !== this.#config) return;
     if (loaded === undefined) return this.#draw('failed');
+    // Meanwhile it may have turned out that there is nobody to show it to.
+    if (session.standing.get() === 'nobody' && session.isHost) return this.#draw('nobody');
     const { shadow, onPlace } = this.#options;
     const props = {
       session,

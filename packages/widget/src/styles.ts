@@ -10,3 +10,20 @@ export function adopt(shadow: ShadowRoot, css: string): void {
   }
   if (!shadow.adoptedStyleSheets.includes(sheet)) shadow.adoptedStyleSheets.push(sheet);
 }
+
+/** Shadow roots in which the kit is shown, and the sheets that it has brought since. */
+const shown = new Set<ShadowRoot>();
+const later: string[] = [];
+
+/** Gives a shadow root all sheets that come later too. Returns what ends that. */
+export function adoptWhatComes(shadow: ShadowRoot): () => void {
+  shown.add(shadow);
+  for (const css of later) adopt(shadow, css);
+  return () => void shown.delete(shadow);
+}
+
+/** Gives a sheet to all that show the kit, now and later. */
+export function adoptEverywhere(css: string): void {
+  later.push(css);
+  for (const shadow of shown) adopt(shadow, css);
+}

@@ -1,6 +1,7 @@
 import { avatars } from './avatars.tsx';
 import { banners } from './banners.tsx';
 import { composers } from './composers.tsx';
+import { media } from './media.tsx';
 import { messages } from './messages.tsx';
 import { overlays } from './overlays.tsx';
 import { details, empties, entry, me, whole } from './pages.tsx';
@@ -12,6 +13,7 @@ export const SECTIONS: readonly Section[] = [
   avatars,
   rows,
   messages,
+  media,
   composers,
   banners,
   overlays,

@@ -1,13 +1,14 @@
-import { useEffect } from 'react';
-import { useInlay } from '../context.ts';
-import { useSelect } from '../hooks/select.ts';
+import { lazy, Suspense } from 'react';
 import type { Navigation } from '../navigation.ts';
 import { Announcements } from './announce.tsx';
-import { tellLooking } from './attention.ts';
-import { useNotifications } from './notifications.ts';
-import { Shortcuts, useShortcuts } from './shortcuts.tsx';
-import { useSounds } from './sounds.ts';
-import { useTitleBadge } from './title-badge.ts';
+
+/** What cannot be loaded, as without a network, is done without. */
+const Page = lazy(() =>
+  import('./page.tsx').then(
+    (page) => ({ default: page.Page }),
+    () => ({ default: () => null }),
+  ),
+);
 
 /** What a messenger does to the page around it. */
 export interface AroundSwitches {
@@ -19,39 +20,25 @@ export interface AroundSwitches {
   readonly shortcuts: boolean;
 }
 
-/** What `<Around>` shows. */
-export interface AroundState {
-  readonly conversation: string | undefined;
-  readonly help: boolean;
-  closeHelp(): void;
+export interface AroundProps {
+  readonly navigation: Navigation;
+  /** All of it, none, or some; what is not named is on. */
+  readonly page: boolean | Partial<AroundSwitches>;
 }
 
 /**
- * What is around a messenger: notifications, title and icon, sounds, shortcuts. `page`: all of it, none, or some; what
- * is not named is on. What is read out is always there. It never renders its caller again but for the shortcuts' list.
+ * What is around a messenger. What is read out is always there; the rest is loaded where it is wanted, as a messenger
+ * in a corner of a page leaves that page alone.
  */
-export function useAround(
-  navigation: Navigation,
-  page: boolean | Partial<AroundSwitches> = true,
-): AroundState {
-  const me = useSelect(useInlay().client.me, (mine) => mine?.id ?? '');
-  const some = typeof page === 'object' ? page : {};
-  const on = (name: keyof AroundSwitches) => some[name] ?? page !== false;
-  const { conversation } = navigation.place;
-  useEffect(() => (me === '' ? undefined : tellLooking(me, conversation)), [me, conversation]);
-  useNotifications({ on: on('notifications'), current: conversation, open: navigation.open });
-  useTitleBadge(on('badge'));
-  useSounds(on('sounds'), conversation);
-  const { help, closeHelp } = useShortcuts(on('shortcuts'), navigation);
-  return { conversation, help, closeHelp };
-}
-
-/** Shows what `useAround` has to show: the region that is read out, and the list of shortcuts. */
-export function Around({ around: { conversation, help, closeHelp } }: { around: AroundState }) {
+export function Around({ navigation, page }: AroundProps) {
   return (
     <>
-      <Announcements conversation={conversation} />
-      {help && <Shortcuts onClose={closeHelp} />}
+      <Announcements conversation={navigation.place.conversation} />
+      {page !== false && (
+        <Suspense fallback={null}>
+          <Page navigation={navigation} page={page} />
+        </Suspense>
+      )}
     </>
   );
 }

@@ -1,10 +1,12 @@
 import { Fragment, type ReactNode, useCallback, useMemo, useRef, useState } from 'react';
 import type { ConfirmRequest, Kit, MenuRequest, ToastRequest } from '../context.ts';
 import type { Translate } from '../i18n/index.ts';
+import { later } from '../primitives/later.tsx';
 import { reasonOf } from '../text/errors.ts';
-import { MenuHost } from './menu.tsx';
-import { Question } from './question.tsx';
 import { type ShownToast, Toasts } from './toasts.tsx';
+
+const MenuHost = later(async () => (await import('./menu.tsx')).MenuHost);
+const Question = later(async () => (await import('./question.tsx')).Question);
 
 /** More at once would cover what they speak of. */
 const TOASTS = 3;
@@ -59,18 +61,14 @@ export function useHosts(t: Translate) {
     (id: number) => setToasts((held) => held.filter((one) => one.id !== id)),
     [],
   );
+  const answer = (yes: boolean) => {
+    setAsked(undefined);
+    asked?.resolve(yes);
+  };
   const hosts = (
     <>
       {menu && <MenuHost menu={menu} onClose={closeMenu} />}
-      {asked && (
-        <Question
-          question={asked}
-          answer={(yes) => {
-            setAsked(undefined);
-            asked.resolve(yes);
-          }}
-        />
-      )}
+      {asked && <Question question={asked} answer={answer} onClose={() => answer(false)} />}
       {overlays.map(({ id, show }) => (
         <Fragment key={id}>{show(() => setOverlays((held) => held.filter((one) => one.id !== id)))}</Fragment>
       ))}

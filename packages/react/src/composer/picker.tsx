@@ -1,10 +1,12 @@
-import { lazy, type RefObject, Suspense, useEffect, useLayoutEffect, useRef } from 'react';
+import { type RefObject, useEffect, useLayoutEffect, useRef } from 'react';
 import { useInlay } from '../context.ts';
 import type { EmojiPickerProps } from '../emoji/emoji-picker.tsx';
+import { later } from '../primitives/later.tsx';
 
-const EmojiPicker = lazy(async () => ({
-  default: (await import('../emoji/emoji-picker.tsx')).EmojiPicker,
-}));
+const EmojiPicker = later(
+  async () => (await import('../emoji/emoji-picker.tsx')).EmojiPicker,
+  <div className="inlay-emoji-picker" aria-busy="true" />,
+);
 
 /** How far the picker stays away from its button and from the edges of the page, in pixels. */
 const GAP = 8;
@@ -24,14 +26,6 @@ function place(box: HTMLElement, button: HTMLElement): void {
   const left = rtl ? at.right - box.offsetWidth : at.left;
   box.style.left = `${Math.max(GAP, Math.min(left, innerWidth - box.offsetWidth - GAP))}px`;
   box.style.top = `${Math.max(GAP, top - box.offsetHeight - GAP)}px`;
-}
-
-function Content(props: EmojiPickerProps) {
-  return (
-    <Suspense fallback={<div className="inlay-emoji-picker" aria-busy="true" />}>
-      <EmojiPicker {...props} />
-    </Suspense>
-  );
 }
 
 /** The picker beside its button. A press elsewhere closes it, and so does a focus that goes elsewhere. */
@@ -75,7 +69,7 @@ export function PickerPopover({ button, onPick, onClose, onLeave }: PickerProps)
       role="dialog"
       aria-label={t('composer.emoji')}
     >
-      <Content onPick={onPick} onClose={onClose} />
+      <EmojiPicker onPick={onPick} onClose={onClose} />
     </div>
   );
 }
@@ -85,7 +79,7 @@ export function PickerPanel({ onPick, onClose }: EmojiPickerProps) {
   const { t } = useInlay();
   return (
     <section className="picker" aria-label={t('composer.emoji')}>
-      <Content onPick={onPick} onClose={onClose} />
+      <EmojiPicker onPick={onPick} onClose={onClose} />
     </section>
   );
 }

@@ -6,16 +6,19 @@ import { type Composer, useComposer } from '../hooks/composer.ts';
 import { useConversation } from '../hooks/conversations.ts';
 import type { ConversationPartProps } from '../parts.ts';
 import { Icon } from '../primitives/icon.tsx';
+import { later } from '../primitives/later.tsx';
 import { SendButton } from '../voice/send-button.tsx';
 import { useVoice } from '../voice/use-voice.ts';
 import { useDrop } from './files.ts';
 import { enterSends, isComposing } from './keys.ts';
-import { PickerPanel, PickerPopover } from './picker.tsx';
 import { TargetBar } from './target-bar.tsx';
 import { useCompletion } from './use-completion.ts';
 import { useFocus } from './use-focus.ts';
 import { usePicking } from './use-picking.ts';
 import { WriteField } from './write-field.tsx';
+
+const PickerPanel = later(async () => (await import('./picker.tsx')).PickerPanel);
+const PickerPopover = later(async () => (await import('./picker.tsx')).PickerPopover);
 
 /** Writes and sends. */
 function useWriting(id: string) {

@@ -5,10 +5,12 @@ import { useConversation, useTitle } from '../hooks/conversations.ts';
 import { useStore } from '../hooks/store.ts';
 import { useWatched } from '../hooks/watched.ts';
 import type { ConversationPartProps } from '../parts.ts';
-import { SelectionBar } from '../timeline/selection-bar.tsx';
+import { later } from '../primitives/later.tsx';
 import { Timeline } from '../timeline/timeline.tsx';
 import { ConversationHead } from './head.tsx';
 import { workbenchOf } from './workbench.ts';
+
+const SelectionBar = later(async () => (await import('../timeline/selection-bar.tsx')).SelectionBar);
 
 /** One conversation: its head, its messages, and where I write. */
 export function Conversation({ id }: ConversationPartProps) {
@@ -33,7 +35,11 @@ export function Conversation({ id }: ConversationPartProps) {
       <ConversationHead id={id} />
       <Fragment key={id}>
         <Timeline id={id} />
-        {selecting ? <SelectionBar bench={bench} /> : <Write id={id} />}
+        {selecting ? (
+          <SelectionBar bench={bench} onClose={() => bench.selected.set(undefined)} />
+        ) : (
+          <Write id={id} />
+        )}
       </Fragment>
     </section>
   );

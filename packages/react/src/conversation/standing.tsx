@@ -10,7 +10,7 @@ import { ago } from '../text/format.ts';
 const MINUTE = 60_000;
 
 /** Who types, in words. */
-export function typingText(t: Translate, names: readonly string[]): string {
+function typingText(t: Translate, names: readonly string[]): string {
   const [first = '', second = ''] = names;
   if (names.length > 2) return t('typing.many', { count: names.length });
   return names.length === 2 ? t('typing.two', { first, second }) : t('typing.one', { first });

@@ -2,14 +2,14 @@ import type { PresenceView } from '@inlay-im/client';
 import type { Me, User } from '@inlay-im/protocol';
 import { useMemo } from 'react';
 import { useInlay } from '../context.ts';
-import { useReplaceable } from './select.ts';
+import { useReplaceable, useSelect } from './select.ts';
 import { absent, useStore } from './store.ts';
 
 /** My own profile; undefined while nobody is signed in. */
 export const useMe = (): Me | User | undefined => useStore(useInlay().client.me);
 
-/** My id, or '' while nobody is signed in. */
-export const useMyId = (): string => useMe()?.id ?? '';
+/** My id, or '' while nobody is signed in. My profile is another one with each of my marks; my id is not. */
+export const useMyId = (): string => useSelect(useInlay().client.me, (me) => me?.id ?? '');
 
 /** Someone's profile; undefined until it is known. */
 export function useUser(id: string | null | undefined): User | undefined {

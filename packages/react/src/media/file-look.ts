@@ -17,7 +17,7 @@ const TEXTS = new Set(
 );
 
 /** Larger texts are only downloaded, in bytes. */
-export const SMALL_TEXT = 256_000;
+const SMALL_TEXT = 256_000;
 
 /** The end of a name, in small letters; '' where it has none that looks like one. */
 export const endingOf = (name: string): string => /\.([a-z0-9]{1,8})$/i.exec(name)?.[1]?.toLowerCase() ?? '';

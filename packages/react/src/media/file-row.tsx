@@ -2,6 +2,7 @@ import type { TimelineMessage } from '@inlay-im/client';
 import type { Attachment } from '@inlay-im/protocol';
 import { useState } from 'react';
 import { useInlay } from '../context.ts';
+import { RoundButton } from '../primitives/button.tsx';
 import { Icon } from '../primitives/icon.tsx';
 import { sizeText } from '../text/size.ts';
 import { endingOf, isSmallText, nameParts, sortOf } from './file-look.ts';
@@ -11,6 +12,18 @@ import { UploadRing, uploadOf } from './upload-ring.tsx';
 
 /** The same bytes, to be kept rather than shown; the signature covers path and end alone. */
 export const asDownload = (url: string): string => (url.startsWith('blob:') ? url : `${url}&download`);
+
+/** Keeps a file; it waits until it is known where that is. */
+function Download({ url, name }: { url: string | undefined; name: string }) {
+  const { t } = useInlay();
+  const label = t('media.download', { name });
+  if (url === undefined) return <RoundButton icon="download" label={label} disabled />;
+  return (
+    <a className="inlay-round" href={asDownload(url)} download={name} title={label} aria-label={label}>
+      <Icon name="download" />
+    </a>
+  );
+}
 
 export interface FileRowProps {
   readonly message: TimelineMessage;
@@ -59,17 +72,7 @@ export function FileRow({ message, item }: FileRowProps) {
             )}
           </small>
         </span>
-        {!waits && (
-          <a
-            className="inlay-round"
-            href={url === undefined ? undefined : asDownload(url)}
-            download={name}
-            title={t('media.download', { name })}
-            aria-label={t('media.download', { name })}
-          >
-            <Icon name="download" />
-          </a>
-        )}
+        {!waits && <Download url={url} name={name} />}
       </div>
       {open && url !== undefined && (
         <div className="content">

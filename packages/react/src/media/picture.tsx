@@ -23,12 +23,14 @@ export function Picture({ item, place, width }: PictureProps) {
   const calm = useCalm();
   const [moves, setMoves] = useState(false);
   const source = useImage(place, width);
-  const { src, lost, failed } = source;
+  const { src, failed } = source;
+  // What was only chosen here and cannot be drawn is not lost: the node may know how to.
+  const lost = source.lost && place.sent;
   const still = item.animated && calm && !moves;
   const blur = blurOf(item.thumbhash);
   return (
     <span
-      className={`inlay-picture${lost ? ' lost' : ''}`}
+      className={`inlay-image${lost ? ' lost' : ''}`}
       style={blur === undefined ? undefined : { backgroundImage: `url(${blur})` }}
     >
       {src !== undefined &&

@@ -2,7 +2,7 @@ import { Cell, type Client } from '@inlay-im/client';
 import { addressOf } from './address-of.ts';
 import { nextVoice, type Track } from './tracks.ts';
 
-export const RATES = [1, 1.5, 2] as const;
+const RATES = [1, 1.5, 2] as const;
 
 /** What is played, and how far it is, in milliseconds. */
 export interface Playing {

@@ -28,7 +28,7 @@ export function useAddress({ conversation, file, sent }: Place): FileAddress | u
 }
 
 /** How many pixels of the screen lie side by side in so many of the page. */
-export const dense = (width: number): number => width * (globalThis.devicePixelRatio ?? 1);
+const dense = (width: number): number => width * (globalThis.devicePixelRatio ?? 1);
 
 export interface Source {
   /** Undefined until it is known, and once it is lost. */

@@ -1,4 +1,4 @@
-import { type ComponentType, useEffect, useState } from 'react';
+import { type ComponentType, type ReactNode, useEffect, useState } from 'react';
 import { useInlay } from '../context.ts';
 import { Button } from './button.tsx';
 import { Empty } from './empty.tsx';
@@ -25,11 +25,27 @@ function NotLoaded({ onAgain, onClose }: { onAgain(): void } & Closable) {
   );
 }
 
+let along: () => Promise<unknown> = () => Promise.resolve();
+
+/** Has something loaded along with every part, where looks and texts of such parts are not there from the start. */
+export function loadAlong(load: () => Promise<unknown>): void {
+  along = load;
+}
+
+/** Loads what is no part but is used by parts that are there from the start, such as what a menu offers. */
+export async function onUse<T>(load: () => Promise<T>): Promise<T> {
+  const [loaded] = await Promise.all([load(), along()]);
+  return loaded;
+}
+
 /**
  * A part that is loaded when it is first shown. Where that fails, as without a network, it says so and tries again
- * when asked; the parts around it stay.
+ * when asked; the parts around it stay. `waiting` stands in its place meanwhile.
  */
-export function later<P extends object>(load: () => Promise<ComponentType<P>>): ComponentType<P> {
+export function later<P extends object>(
+  load: () => Promise<ComponentType<P>>,
+  waiting: ReactNode = null,
+): ComponentType<P> {
   let held: ComponentType<P> | undefined;
   // biome-ignore lint/correctness/noComponentHookFactories: it is called once for each part, beside the imports.
   return function Later(props: P) {
@@ -38,7 +54,7 @@ export function later<P extends object>(load: () => Promise<ComponentType<P>>): 
       if (Part !== undefined) return;
       let wanted = true;
       const use = (part: ComponentType<P> | 'failed') => wanted && setPart(() => part);
-      load().then(
+      onUse(load).then(
         (part) => {
           held = part;
           use(part);
@@ -49,7 +65,7 @@ export function later<P extends object>(load: () => Promise<ComponentType<P>>): 
         wanted = false;
       };
     }, [Part]);
-    if (Part === undefined) return null;
+    if (Part === undefined) return waiting;
     if (Part !== 'failed') return <Part {...props} />;
     const { onClose } = props as Closable;
     return <NotLoaded onAgain={() => setPart(undefined)} {...(onClose === undefined ? {} : { onClose })} />;

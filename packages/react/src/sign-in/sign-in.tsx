@@ -8,6 +8,8 @@ export interface SignInProps {
   readonly ways?: readonly SignInWay[];
   /** Whether the first field takes the focus, as it should where this is the whole page. */
   readonly autoFocus?: boolean;
+  /** Off where it is a small part of a page, and not what that page is mainly about. */
+  readonly page?: boolean;
 }
 
 /** Who is signed in already never needs it. */
@@ -15,9 +17,10 @@ const Screen = later<SignInProps>(async () => (await import('./screen.tsx')).Sig
 
 /** Signing in, for apps without sign-in of their own. It fills the element around it. */
 export function SignIn(props: SignInProps) {
+  const Main = props.page === false ? 'div' : 'main';
   return (
-    <main className="inlay-sign-in">
+    <Main className="inlay-sign-in">
       <Screen {...props} />
-    </main>
+    </Main>
   );
 }

@@ -1,8 +1,13 @@
-import { describe, expect, test } from 'bun:test';
+import { beforeAll, describe, expect, test } from 'bun:test';
+import { linksNow, loadLinks } from './links.ts';
 import { emojisAlone, segmentsOf } from './segments.ts';
 
+beforeAll(loadLinks);
+
+const segments = (text: string, names?: Map<string, string>) =>
+  segmentsOf(text, { links: linksNow(), ...(names && { names }) });
 const kinds = (text: string, names?: Map<string, string>) =>
-  segmentsOf(text, names).map((one) => `${one.kind}:${one.text}`);
+  segments(text, names).map((one) => `${one.kind}:${one.text}`);
 
 describe('links', () => {
   test.each([
@@ -19,12 +24,12 @@ describe('links', () => {
   test.each(['javascript:alert(1)', 'data:text/html,x', 'ftp://example.com', 'vbscript:x'])(
     '%s leads nowhere',
     (text) => {
-      expect(segmentsOf(text).filter((one) => one.kind === 'link' && !/^https?:/.test(one.href))).toEqual([]);
+      expect(segments(text).filter((one) => one.kind === 'link' && !/^https?:/.test(one.href))).toEqual([]);
     },
   );
 
   test('an address without a scheme leads to one with', () => {
-    expect(segmentsOf('www.example.com')).toEqual([
+    expect(segments('www.example.com')).toEqual([
       { kind: 'link', text: 'www.example.com', href: 'http://www.example.com' },
     ]);
   });

@@ -1,4 +1,4 @@
-import { LinkifyIt } from 'linkify-it';
+import type { FindLinks } from './links.ts';
 
 /** A stretch of a message's text. */
 export type Segment =
@@ -8,7 +8,6 @@ export type Segment =
   /** What has the form of an emoji of the app; whether there is such a one is seen when it is shown. */
   | { readonly kind: 'emoji'; readonly text: string };
 
-const links = new LinkifyIt({ fuzzyLink: true }).add('ftp:', null).add('//', null);
 /** What a link may lead to; anything else stays text. */
 const SAFE = /^(?:https?:|mailto:)/i;
 
@@ -24,9 +23,12 @@ const withEmoji = (text: string): Segment[] =>
     .map((part, i): Segment => ({ kind: i % 2 === 1 ? 'emoji' : 'text', text: part }))
     .filter(({ text: part }) => part !== '');
 
-const linked = (text: string): Segment[] => text.split(GLUED).flatMap(linkedPart);
+function linked(text: string, links: FindLinks | undefined): Segment[] {
+  if (links === undefined) return withEmoji(text);
+  return text.split(GLUED).flatMap((part) => linkedPart(part, links));
+}
 
-function linkedPart(text: string): Segment[] {
+function linkedPart(text: string, links: FindLinks): Segment[] {
   const segments: Segment[] = [];
   let from = 0;
   const plain = (to: number) => segments.push(...withEmoji(text.slice(from, to)));
@@ -53,16 +55,25 @@ function mentionIn(text: string, names: ReadonlyMap<string, string>) {
   return found;
 }
 
-/** A text in stretches: links, mentions of the people of `names` (name by id), and what is between. */
-export function segmentsOf(text: string, names: ReadonlyMap<string, string> = new Map()): Segment[] {
+export interface Known {
+  /** Names of the people who are mentioned, by id. */
+  readonly names?: ReadonlyMap<string, string>;
+  /** Without it links stay text. */
+  readonly links?: FindLinks | undefined;
+}
+
+const NOBODY: ReadonlyMap<string, string> = new Map();
+
+/** A text in stretches: links, mentions, and what is between. */
+export function segmentsOf(text: string, { names = NOBODY, links }: Known): Segment[] {
   const segments: Segment[] = [];
   let rest = text;
   for (let found = mentionIn(rest, names); found !== undefined; found = mentionIn(rest, names)) {
-    if (found.at > 0) segments.push(...linked(rest.slice(0, found.at)));
+    if (found.at > 0) segments.push(...linked(rest.slice(0, found.at), links));
     segments.push({ kind: 'mention', text: found.text, user: found.user });
     rest = rest.slice(found.at + found.text.length);
   }
-  return rest === '' ? segments : [...segments, ...linked(rest)];
+  return rest === '' ? segments : [...segments, ...linked(rest, links)];
 }
 
 /** Up to so many emojis alone are shown large. */

@@ -1,18 +1,20 @@
 import type { Timeline as Messages } from '@inlay-im/client';
-import { lazy, type MouseEvent, type PointerEvent, Suspense, useCallback, useMemo, useState } from 'react';
+import { type MouseEvent, type PointerEvent, useCallback, useMemo, useState } from 'react';
 import { type MenuRequest, useInlay } from '../context.ts';
 import type { Workbench } from '../conversation/workbench.ts';
 import { useMyId } from '../hooks/people.ts';
 import { useStore } from '../hooks/store.ts';
 import { useNavigation } from '../navigation.ts';
-import { type Acting, menuOf, permissionsOf } from './actions.ts';
+import { later, onUse } from '../primitives/later.tsx';
+import type { Acting } from './actions.ts';
 import { barPlace } from './bar-place.ts';
 import { HoverBar, type Hovered } from './hover-bar.tsx';
+import { permissionsOf } from './permissions.ts';
 import { useLongPress } from './pointer.ts';
-import { Reactors } from './reactions.tsx';
 
-const ReadBy = lazy(async () => ({ default: (await import('../details/read-by.tsx')).ReadBy }));
-const EmojiDialog = lazy(async () => ({ default: (await import('./emoji-dialog.tsx')).EmojiDialog }));
+const Reactors = later(async () => (await import('./reactors.tsx')).Reactors);
+const ReadBy = later(async () => (await import('../details/read-by.tsx')).ReadBy);
+const EmojiDialog = later(async () => (await import('./emoji-dialog.tsx')).EmojiDialog);
 
 type About = Parameters<Acting['show']>[0];
 
@@ -34,9 +36,16 @@ export function useActing(bench: Workbench, timeline: Messages) {
   );
   const open = (key: string | undefined, at: MenuRequest['at']) => {
     const message = key === undefined ? undefined : timeline.message(key).get();
-    const menu = message && message.body?.kind !== 'system' && menuOf(acting, message, at);
-    if (menu) kit.openMenu(menu);
-    return Boolean(menu);
+    if (message === undefined || message.body?.kind === 'system') return false;
+    const may = permissionsOf(message, bench.handle.info.get(), me);
+    if (message.n !== null && message.body === null && !may.delete) return false;
+    const show = async () => {
+      const { menuOf } = await onUse(() => import('./actions.ts'));
+      const menu = menuOf(acting, message, at);
+      if (menu) kit.openMenu(menu);
+    };
+    void kit.attempt(show());
+    return true;
   };
   const selecting = useStore(bench.selected) !== undefined;
   const press = useLongPress((target, at) => {
@@ -118,10 +127,10 @@ export function AboutDialog({ doing, bench }: { doing: Doing; bench: Workbench }
   const { n } = about;
   const close = () => setAbout(undefined);
   return (
-    <Suspense fallback={null}>
+    <>
       {about.about === 'reactors' && <Reactors handle={bench.handle} n={n} onClose={close} />}
       {about.about === 'readers' && <ReadBy id={bench.handle.id} n={n} onClose={close} />}
       {about.about === 'emoji' && <EmojiDialog handle={bench.handle} n={n} onClose={close} />}
-    </Suspense>
+    </>
   );
 }

@@ -1,15 +1,15 @@
-import type { ConversationView, TimelineMessage } from '@inlay-im/client';
-import { LIMITS, mayPost, mayRecall } from '@inlay-im/protocol/rules';
+import type { TimelineMessage } from '@inlay-im/client';
+import { LIMITS } from '@inlay-im/protocol/rules';
 import type { Kit, MenuItem, MenuRequest } from '../context.ts';
 import type { Workbench } from '../conversation/workbench.ts';
-import { mayEdit } from '../hooks/composer.ts';
 import type { Translate } from '../i18n/index.ts';
 import { forward, mayForward } from '../media/forward/forward.tsx';
 import type { Navigation } from '../navigation.ts';
 import { textOf } from '../text/texts.ts';
+import { permissionsOf } from './permissions.ts';
 
 /** The emojis that are offered first. */
-export const QUICK = ['👍', '❤️', '😂', '🎉', '😮', '🙏'];
+const QUICK = ['👍', '❤️', '😂', '🎉', '😮', '🙏'];
 
 /** What the actions on messages need. */
 export interface Acting {
@@ -19,37 +19,6 @@ export interface Acting {
   readonly me: string;
   /** Opens a dialog about one message. */
   show(dialog: { readonly about: 'readers' | 'reactors' | 'emoji'; readonly n: number }): void;
-}
-
-export interface Permissions {
-  readonly reply: boolean;
-  readonly react: boolean;
-  readonly edit: boolean;
-  readonly recall: boolean;
-  readonly delete: boolean;
-}
-
-const NOTHING: Permissions = { reply: false, react: false, edit: false, recall: false, delete: false };
-
-/** What I may do with a message now; the node decides again. */
-export function permissionsOf(
-  message: TimelineMessage,
-  info: ConversationView | undefined,
-  me: string,
-): Permissions {
-  const { body, n } = message;
-  if (info === undefined || n === null) return NOTHING;
-  const own = message.sender === me;
-  const standing = { kind: info.kind, posting: info.posting, role: info.self?.role ?? null };
-  const alive = body !== null && body.kind !== 'system';
-  const inTime = Date.now() - message.at < LIMITS.editWindow;
-  return {
-    reply: alive && mayPost(standing),
-    react: alive && info.self !== null,
-    edit: mayPost(standing) && mayEdit(message, me),
-    recall: alive && mayRecall(standing, own) && (inTime || !own),
-    delete: info.self !== null,
-  };
 }
 
 /** Asks, and takes messages back for everyone. */

@@ -11,7 +11,7 @@ export function FloatingDay({ day }: { day: number | undefined }) {
   const { locale } = useInlay();
   return (
     <p className={`inlay-floating-day${day === undefined ? '' : ' shown'}`} aria-hidden="true">
-      {day !== undefined && <span>{dayText(locale, day, Date.now())}</span>}
+      {day !== undefined && <span key={day}>{dayText(locale, day, Date.now())}</span>}
     </p>
   );
 }
@@ -23,18 +23,26 @@ export function useFloatingDay(timeline: Messages) {
   useEffect(() => () => clearTimeout(timer.current), []);
   const show = (key: string | undefined) => {
     const message = key === undefined ? undefined : timeline.message(key).get();
-    if (message === undefined) return;
-    setDay(dayOf(message.at));
     clearTimeout(timer.current);
+    setDay(message && dayOf(message.at));
+    if (message === undefined) return;
     timer.current = setTimeout(() => setDay(undefined), DAY_STAYS);
   };
   return { day, show };
 }
 
-/** The key of the row at the upper edge. */
+/** Where the floating day lies, from the upper edge, in pixels. */
+const ROOM = 48;
+
+/** The key of the row at the upper edge; undefined where a day of the list itself stands in the floating one's place. */
 export const firstRow = (list: HTMLElement | null, box: HTMLElement | null): string | undefined => {
   if (list === null || box === null) return undefined;
   const edge = box.getBoundingClientRect().top + 1;
   const rows = [...list.children] as HTMLElement[];
-  return rows.find((row) => row.getBoundingClientRect().bottom > edge)?.dataset.key;
+  const first = rows.findIndex((row) => row.getBoundingClientRect().bottom > edge);
+  for (const row of rows.slice(first, first + 3)) {
+    const day = row.querySelector('.inlay-day')?.getBoundingClientRect();
+    if (day !== undefined && day.bottom > edge && day.top < edge + ROOM) return undefined;
+  }
+  return rows[first]?.dataset.key;
 };

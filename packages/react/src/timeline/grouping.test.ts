@@ -25,18 +25,37 @@ describe('a group of messages', () => {
 
 describe('what stands above a message', () => {
   test('the day, where another one begins', () => {
-    expect(standingOf(said(1, 'ann'), undefined, 0).day).toBe(new Date('2026-03-10T00:00:00').getTime());
-    expect(standingOf(said(2, 'ann'), said(1, 'ann'), 0).day).toBeUndefined();
+    expect(standingOf(said(1, 'ann'), { before: undefined, firstUnread: 0 }).day).toBe(
+      new Date('2026-03-10T00:00:00').getTime(),
+    );
+    expect(standingOf(said(2, 'ann'), { before: said(1, 'ann'), firstUnread: 0 }).day).toBeUndefined();
   });
 
   test('the divider, above the first new message alone, which begins a group', () => {
-    expect(standingOf(said(5, 'ann'), said(4, 'ann'), 5)).toMatchObject({ unread: true, first: true });
-    expect(standingOf(said(6, 'ann'), said(5, 'ann'), 5)).toMatchObject({ unread: false, first: false });
-    expect(standingOf(said(4, 'ann'), said(3, 'ann'), 5).unread).toBe(false);
-    expect(standingOf(said(5, 'ann'), said(4, 'ann'), 0).unread).toBe(false);
+    expect(standingOf(said(5, 'ann'), { before: said(4, 'ann'), firstUnread: 5 })).toMatchObject({
+      unread: true,
+      first: true,
+    });
+    expect(standingOf(said(6, 'ann'), { before: said(5, 'ann'), firstUnread: 5 })).toMatchObject({
+      unread: false,
+      first: false,
+    });
+    expect(standingOf(said(4, 'ann'), { before: said(3, 'ann'), firstUnread: 5 }).unread).toBe(false);
+    expect(standingOf(said(5, 'ann'), { before: said(4, 'ann'), firstUnread: 0 }).unread).toBe(false);
+  });
+
+  test('nothing above what is loaded first, as long as there is more before it, but the divider that belongs there', () => {
+    const first = { before: undefined, more: true };
+    const nothing = { first: false, day: undefined, unread: false };
+    expect(standingOf(said(7, 'ann'), { ...first, firstUnread: 0 })).toEqual(nothing);
+    expect(standingOf(said(7, 'ann'), { ...first, firstUnread: 5 })).toEqual(nothing);
+    expect(standingOf(said(5, 'ann'), { ...first, firstUnread: 5 })).toMatchObject({
+      unread: true,
+      first: true,
+    });
   });
 
   test('the divider above what is loaded first, where the first new message was deleted', () => {
-    expect(standingOf(said(7, 'ann'), undefined, 5).unread).toBe(true);
+    expect(standingOf(said(7, 'ann'), { before: undefined, firstUnread: 5 }).unread).toBe(true);
   });
 });

@@ -25,12 +25,24 @@ export interface Standing {
   readonly unread: boolean;
 }
 
-/** `firstUnread`: the number of the first message that is new; 0: none is. */
+/** What a message is compared with: the one before it, and where what is new begins. */
+export interface Neighbours {
+  readonly before: TimelineMessage | undefined;
+  /** Whether there is one before it that is not loaded, so that it is not known what begins here. */
+  readonly more?: boolean;
+  /** The number of the first message that is new; 0: none is. */
+  readonly firstUnread: number;
+}
+
+/** Of what is not known nothing is said: whatever stood above the first row would go again with the next page. */
 export function standingOf(
   message: TimelineMessage,
-  before: TimelineMessage | undefined,
-  firstUnread: number,
+  { before, more = false, firstUnread }: Neighbours,
 ): Standing {
+  if (before === undefined && more) {
+    const unread = firstUnread > 0 && message.n === firstUnread;
+    return { first: unread, day: undefined, unread };
+  }
   const day = dayOf(message.at);
   const fresh = (one: TimelineMessage | undefined) => one?.n != null && one.n >= firstUnread;
   const unread = firstUnread > 0 && fresh(message) && !fresh(before);

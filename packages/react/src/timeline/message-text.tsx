@@ -7,6 +7,7 @@ import { useMyId, useNames } from '../hooks/people.ts';
 import { Media } from '../media/media-body.tsx';
 import { useNavigation } from '../navigation.ts';
 import type { MessageBodyProps } from '../parts.ts';
+import { useLinks } from '../text/links.ts';
 import { writtenTo } from '../text/media.ts';
 import { emojisAlone, segmentsOf } from '../text/segments.ts';
 
@@ -15,9 +16,10 @@ function Rich({ text, mentions }: { text: string; mentions: TimelineMessage['men
   const me = useMyId();
   const { open } = useNavigation();
   const names = useNames(mentions);
+  const links = useLinks(text);
   const segments = useMemo(
-    () => segmentsOf(text, new Map(mentions.map((user, i) => [user, names[i] ?? user]))),
-    [text, mentions, names],
+    () => segmentsOf(text, { names: new Map(mentions.map((user, i) => [user, names[i] ?? user])), links }),
+    [text, mentions, names, links],
   );
   return segments.map((segment, i) => {
     // A text never changes in part, so that places stand for its stretches.

@@ -11,9 +11,13 @@ export interface Range {
   readonly end: number;
 }
 
-/** The heights of rows by key, in pixels; a row that was not measured is taken for an average one. */
+/**
+ * The heights of rows by key, in pixels. A row that was not measured is taken for one that is average when it comes, and
+ * stays so until it is measured: otherwise each row that is drawn would move all that are not.
+ */
 export class Heights {
   readonly #known = new Map<string, number>();
+  readonly #guessed = new Map<string, number>();
   #sum = 0;
 
   get average(): number {
@@ -23,25 +27,35 @@ export class Heights {
   set(key: string, height: number): void {
     this.#sum += height - (this.#known.get(key) ?? 0);
     this.#known.set(key, height);
+    this.#guessed.delete(key);
   }
 
   /** The upper edge of each row and, last, the lower edge of all. */
   edges(keys: readonly string[]): Float64Array<ArrayBuffer> {
-    const { average } = this;
     const edges = new Float64Array(keys.length + 1);
     for (let i = 0; i < keys.length; i += 1)
-      edges[i + 1] = (edges[i] as number) + (this.#known.get(keys[i] as string) ?? average);
+      edges[i + 1] = (edges[i] as number) + this.#heightOf(keys[i] as string);
     return edges;
   }
 
   /** Forgets all but these, so that what was scrolled past does not pile up; with none, all. */
   keep(keys: readonly string[]): void {
     const kept = new Set(keys);
+    for (const key of this.#guessed.keys()) if (!kept.has(key)) this.#guessed.delete(key);
     for (const [key, height] of this.#known) {
       if (kept.has(key)) continue;
       this.#known.delete(key);
       this.#sum -= height;
     }
+  }
+
+  #heightOf(key: string): number {
+    const known = this.#known.get(key) ?? this.#guessed.get(key);
+    if (known !== undefined) return known;
+    const { average } = this;
+    // Before anything was measured there is no average to hold on to.
+    if (this.#known.size > 0) this.#guessed.set(key, average);
+    return average;
   }
 }
 

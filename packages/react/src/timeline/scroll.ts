@@ -18,9 +18,12 @@ interface Aim {
 /** What must survive a rendering: where the reader is, and what is known of the rows. */
 class Book {
   readonly heights = new Heights();
-  /** The row that stays where it is, and its distance from the top edge of what is seen. */
+  /**
+   * The row that stays where it is, and how far its lower edge is from the top edge of what is seen: what stands above
+   * a message comes and goes with the message before it.
+   */
   key: string | undefined;
-  top = 0;
+  end = 0;
   /** How far the list was scrolled when that was noted. */
   scrolled = 0;
   atEnd = true;
@@ -54,6 +57,10 @@ export function lastSeen(box: HTMLElement, list: HTMLElement): HTMLElement | und
   return rowsOf(list).findLast((row) => row.getBoundingClientRect().bottom <= edge);
 }
 
+/** How far below the upper edge of what is seen a row ends. */
+const endIn = (box: HTMLElement, row: HTMLElement): number =>
+  row.getBoundingClientRect().bottom - box.getBoundingClientRect().top;
+
 function firstSeen(box: HTMLElement, list: HTMLElement): HTMLElement | undefined {
   const edge = box.getBoundingClientRect().top;
   return rowsOf(list).find((row) => row.getBoundingClientRect().bottom > edge);
@@ -70,7 +77,7 @@ function topOf(book: Book, keys: readonly string[], hasAfter: boolean): number {
   if (aimed >= 0) return Math.max(0, Math.min(end, (edges[aimed] as number) - height / 2));
   if (book.atEnd && !hasAfter) return end;
   const held = book.key === undefined ? -1 : keys.indexOf(book.key);
-  return held < 0 ? Math.min(end, book.scrolled) : (edges[held] as number) - book.top;
+  return held < 0 ? Math.min(end, book.scrolled) : (edges[held + 1] as number) - book.end;
 }
 
 /** Which rows are drawn: those of the last rendering as long as they reach far enough, so that rows come and go seldom. */
@@ -107,7 +114,7 @@ export function useScroll(options: ScrollOptions) {
     if (box.current === null || list.current === null) return;
     const row = firstSeen(box.current, list.current);
     book.key = row?.dataset.key;
-    book.top = (row?.getBoundingClientRect().top ?? 0) - box.current.getBoundingClientRect().top;
+    book.end = row === undefined ? 0 : endIn(box.current, row);
     book.scrolled = box.current.scrollTop;
     book.atEnd = distanceToEnd(box.current) < NEAR_END;
     setAway(!book.atEnd || latest.current.hasAfter);
@@ -157,7 +164,7 @@ export function useScroll(options: ScrollOptions) {
     if (box.current === null || book.aim !== undefined) return;
     const moved = box.current.scrollTop - book.scrolled;
     if (moved < 0 && distanceToEnd(box.current) >= NEAR_END) book.atEnd = false;
-    book.top -= moved;
+    book.end -= moved;
   }, [book]);
 
   const settle = useCallback(() => {
@@ -169,9 +176,8 @@ export function useScroll(options: ScrollOptions) {
     } else if (book.atEnd && !latest.current.hasAfter) box.current.scrollTop = box.current.scrollHeight;
     else {
       const row = rowsOf(list.current).find((each) => each.dataset.key === book.key);
-      const moved =
-        row && row.getBoundingClientRect().top - box.current.getBoundingClientRect().top - book.top;
-      if (moved !== undefined && Math.abs(moved) > 0.5) box.current.scrollTop += moved;
+      const moved = row === undefined ? 0 : endIn(box.current, row) - book.end;
+      if (Math.abs(moved) > 0.5) box.current.scrollTop += moved;
     }
     look();
   }, [book, look, reach]);
@@ -179,6 +185,9 @@ export function useScroll(options: ScrollOptions) {
   useLayoutEffect(() => {
     follow();
     measure();
+    const { keys: rows, hasAfter: more } = latest.current;
+    book.edges = book.heights.edges(rows);
+    if (!covers(book.edges, book.range, topOf(book, rows, more), book.height)) return again();
     settle();
     if (short()) again();
   });

@@ -5,12 +5,13 @@ import { useStore } from '../hooks/store.ts';
 import { forward, mayForward } from '../media/forward/forward.tsx';
 import { useNavigation } from '../navigation.ts';
 import { Button, RoundButton } from '../primitives/button.tsx';
-import { type Acting, copied, copy, permissionsOf, recall, remove } from './actions.ts';
+import { type Acting, copied, copy, recall, remove } from './actions.ts';
+import { permissionsOf } from './permissions.ts';
 
 const NONE: ReadonlySet<string> = new Set();
 
 /** In the composer's place while messages are selected: how many, and what can be done with all of them. */
-export function SelectionBar({ bench }: { bench: Workbench }) {
+export function SelectionBar({ bench, onClose }: { bench: Workbench; onClose(): void }) {
   const kit = useInlay();
   const { t } = kit;
   const me = useMyId();
@@ -25,7 +26,7 @@ export function SelectionBar({ bench }: { bench: Workbench }) {
   const text = copied(messages, kit);
   return (
     <div className="inlay-selection" role="toolbar" aria-label={t('action.selection')}>
-      <RoundButton icon="close" label={t('app.cancel')} onClick={() => bench.selected.set(undefined)} />
+      <RoundButton icon="close" label={t('app.cancel')} onClick={onClose} />
       <strong role="status">{t('action.selected', { count: keys.size })}</strong>
       <Button
         icon="forward"

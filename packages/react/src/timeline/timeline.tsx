@@ -58,8 +58,19 @@ export function Timeline({ id }: ConversationPartProps) {
   const { EmptyTimeline = PlainEmpty } = parts;
 
   const settled = () => placed.current === bench && bench.wanted.get() === undefined;
+  // The timeline itself says a moment later that it loads, and what is seen may be looked at twice before that.
+  const loading = useRef(false);
   const load = (more: boolean, task: () => Promise<void>) => {
-    if (more && settled() && !timeline.get().loading) task().catch(() => {});
+    if (!more || loading.current || !settled() || timeline.get().loading) return;
+    loading.current = true;
+    const done = () => {
+      loading.current = false;
+    };
+    // What failed is tried again when the reader moves, or with the next connection.
+    task().then(() => {
+      done();
+      scroll.look();
+    }, done);
   };
   const scroll = useScroll({
     keys: view.keys,
@@ -139,7 +150,11 @@ export function Timeline({ id }: ConversationPartProps) {
                 bench={bench}
                 id={message.key}
                 direct={info?.kind === 'direct' || info === undefined}
-                {...standingOf(message, messages[range.start + i - 1], firstUnread)}
+                {...standingOf(message, {
+                  before: messages[range.start + i - 1],
+                  more: view.hasBefore,
+                  firstUnread,
+                })}
                 onReactors={doing.onReactors}
               />
             ))}

@@ -14,7 +14,7 @@ export interface Resource {
 
 export function resource(type: string, body: Uint8Array<ArrayBuffer>): Resource {
   const etag = `"${new Bun.CryptoHasher('sha256').update(body).digest('base64url').slice(0, 22)}"`;
-  return { type, body, gzip: Bun.gzipSync(body), etag };
+  return { type, body, gzip: Bun.gzipSync(body, { level: 9 }), etag };
 }
 
 export const text = (type: string, body: string): Resource => resource(type, new TextEncoder().encode(body));

@@ -21,8 +21,6 @@ export function makeElements(content: HTMLElement): Elements {
   const launcher = button('launcher', outline('bubble', BUBBLE), outline('down', DOWN), badge);
   const close = button('close', outline('cross', CROSS));
   const panel = make('dialog', 'panel', close, content);
-  // What is opened gets the focus itself, rather than the first button in it.
-  panel.autofocus = true;
   panel.tabIndex = -1;
   launcher.setAttribute('aria-haspopup', 'dialog');
   return { root: make('div', 'root', panel, launcher), launcher, badge, panel, close };

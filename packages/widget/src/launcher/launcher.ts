@@ -107,6 +107,7 @@ export class Launcher {
   }
 
   signOut(): Promise<void> {
+    this.close();
     return this.#stage.signOut();
   }
 
@@ -158,6 +159,8 @@ export class Launcher {
     if (panel.open) panel.close();
     if (full) panel.showModal();
     else panel.show();
+    // The whole of it, rather than the first button in it.
+    panel.focus();
   }
 
   #count(count: number): void {

@@ -1,14 +1,18 @@
-import { Inlay, Messenger, useClient, useMe, useStore } from '@inlay-im/react';
+import { Inlay, Messenger, useClient, useInlay, useMe, useStore } from '@inlay-im/react';
+import { loadAlong } from '@inlay-im/react/later';
 import { lazy, Suspense, useEffect, useRef, useState } from 'react';
 import { createRoot } from 'react-dom/client';
 import type { ChatConfig, Target } from '../config.ts';
 import type { Session } from '../session/session.ts';
 import { conversationOf, hasTarget } from '../session/target.ts';
-import { adopt } from '../styles.ts';
+import { adopt, adoptWhatComes } from '../styles.ts';
+import { languagesInUse, looksAndTexts } from './along.ts';
 import { adoptTokens } from './tokens.ts';
 import css from './view.css' with { type: 'text' };
 
 const SignIn = lazy(async () => ({ default: (await import('@inlay-im/react/sign-in')).SignIn }));
+
+loadAlong(looksAndTexts);
 
 export interface ViewProps {
   readonly session: Session;
@@ -32,6 +36,7 @@ function useGuest(session: Session): void {
 
 function Content({ session, config, place, onPlace }: ViewProps) {
   const client = useClient();
+  languagesInUse.add(useInlay().locale);
   const me = useMe();
   const [first] = useState(place);
   const alone = hasTarget(config);
@@ -48,7 +53,7 @@ function Content({ session, config, place, onPlace }: ViewProps) {
     const signsItselfIn = session.isHost || session.connection.guest !== undefined;
     return signsItselfIn ? null : (
       <Suspense fallback={null}>
-        <SignIn />
+        <SignIn page={false} />
       </Suspense>
     );
   }
@@ -91,8 +96,15 @@ export interface ShowOptions {
 export function show({ shadow, into, props }: ShowOptions): View {
   adopt(shadow, css);
   adoptTokens(shadow);
+  const stop = adoptWhatComes(shadow);
   const root = createRoot(into);
   const update = (next: ViewProps) => root.render(<Whole {...next} />);
   update(props);
-  return { update, end: () => root.unmount() };
+  return {
+    update,
+    end() {
+      root.unmount();
+      stop();
+    },
+  };
 }

@@ -1,4 +1,5 @@
 import type { TimelineMessage } from '@inlay-im/client';
+import type { FindLinks } from '../../text/links.ts';
 import { segmentsOf } from '../../text/segments.ts';
 import { textOf } from '../../text/texts.ts';
 
@@ -14,9 +15,12 @@ export interface SentLink {
 const isWeb = (href: string): boolean => /^https?:/i.test(href);
 
 /** The links to pages in messages, in the order of the messages, each once in a message. */
-export function linksOf(messages: readonly TimelineMessage[]): readonly SentLink[] {
+export function linksOf(
+  messages: readonly TimelineMessage[],
+  finder: FindLinks | undefined,
+): readonly SentLink[] {
   return messages.flatMap((message) => {
-    const links = segmentsOf(textOf(message)).flatMap((one) =>
+    const links = segmentsOf(textOf(message), { links: finder }).flatMap((one) =>
       one.kind === 'link' && isWeb(one.href) && URL.canParse(one.href) ? [one.href] : [],
     );
     return [...new Set(links)].map((href) => ({

@@ -7,6 +7,8 @@ import { useStore } from '../../hooks/store.ts';
 import { RoundButton } from '../../primitives/button.tsx';
 import { Empty } from '../../primitives/empty.tsx';
 import { when } from '../../text/format.ts';
+import { useLinks } from '../../text/links.ts';
+import { textOf } from '../../text/texts.ts';
 import { FileRow } from '../file-row.tsx';
 import { useJump } from '../jump.ts';
 import { Voice } from '../voice.tsx';
@@ -65,6 +67,19 @@ function Link({ link }: { link: SentLink }) {
   );
 }
 
+function Links({ messages }: { messages: readonly TimelineMessage[] }) {
+  const finder = useLinks(messages.map(textOf).join(' '));
+  return (
+    <ul>
+      {linksOf(messages, finder).map((link) => (
+        <Row key={link.key} message={link.message}>
+          <Link link={link} />
+        </Row>
+      ))}
+    </ul>
+  );
+}
+
 /** The rows of voice messages or files: one for each file that a message carries. */
 const rowsOf = (messages: readonly TimelineMessage[], kind: 'voice' | 'file') =>
   messages.flatMap((message) =>
@@ -75,16 +90,7 @@ const rowsOf = (messages: readonly TimelineMessage[], kind: 'voice' | 'file') =>
 
 function Things({ kind, items }: { kind: SharedKind; items: readonly TimelineMessage[] }) {
   if (kind === 'media') return <Grid messages={items} />;
-  if (kind === 'link')
-    return (
-      <ul>
-        {linksOf(items).map((link) => (
-          <Row key={link.key} message={link.message}>
-            <Link link={link} />
-          </Row>
-        ))}
-      </ul>
-    );
+  if (kind === 'link') return <Links messages={items} />;
   return (
     <ul>
       {rowsOf(items, kind).map(({ message, item }) => (

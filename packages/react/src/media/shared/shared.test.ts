@@ -1,16 +1,19 @@
 import { expect, test } from 'bun:test';
 import type { TimelineMessage } from '@inlay-im/client';
+import { linksNow, loadLinks } from '../../text/links.ts';
 import { linksOf } from './links.ts';
 import { byMonth } from './months.ts';
 
 const written = (key: string, text: string) =>
   ({ key, body: { kind: 'text', text } }) as unknown as TimelineMessage;
 
-test('links to pages, each once in a message, with where they lead', () => {
-  const links = linksOf([
+test('links to pages, each once in a message, with where they lead', async () => {
+  await loadLinks();
+  const messages = [
     written('b', 'https://www.example.com/a and again https://www.example.com/a, or http://x.example:8080'),
     written('a', 'mail ann@example.com'),
-  ]);
+  ];
+  const links = linksOf(messages, linksNow());
   expect(links.map(({ href, host, message }) => [href, host, message.key])).toEqual([
     ['https://www.example.com/a', 'example.com', 'b'],
     ['http://x.example:8080', 'x.example:8080', 'b'],
