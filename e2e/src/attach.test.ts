@@ -135,8 +135,43 @@ test('photos go as an album, in my order, with the words of the field and a capt
     { kind: 'image', name: 'East.jpg', width: 120, height: 80, said: null },
     { kind: 'image', name: 'South.jpg', width: 120, height: 80, said: 'In the sun' },
   ]);
+
+  // What is written to them can be changed, and they stay.
+  await page.keyboard.press('ArrowUp');
+  await page.locator('.inlay-composer .target', { hasText: 'Editing' }).waitFor();
+  expect(await field(desk).inputValue()).toBe('It is done');
+  await page.keyboard.type('!');
+  await page.keyboard.press('Enter');
+  await other.message('It is done!').getByText('edited').waitFor();
+  const [edited] = await mediaOf(ben, id);
+  expect(edited?.body).toEqual({ ...message?.body, text: 'It is done!' } as never);
   await desk.close();
   await other.close();
+}, 90_000);
+
+test('whom I name beside files is mentioned, and an emoji goes where I write', async () => {
+  const { ann, ben, id } = await team('Named');
+  const desk = await open('Named', ann.token);
+  const { page } = desk;
+  await attach(desk, 'File', [{ name: 'a.txt', mimeType: 'text/plain', buffer: Buffer.from('a') }]);
+  await caption(desk).pressSequentially('For @be');
+  await page.getByRole('option', { name: 'Ben' }).waitFor();
+  expect(await faults(page)).toEqual([]);
+  await page.keyboard.press('Enter');
+  expect(await caption(desk).inputValue()).toBe('For @Ben Okafor ');
+  await dialog(desk).getByRole('button', { name: 'Emoji', exact: true }).click();
+  await page.getByRole('gridcell', { name: 'grinning face', exact: true }).waitFor();
+  await page.keyboard.press('Escape');
+  await page.getByRole('dialog', { name: 'Emoji' }).waitFor({ state: 'detached' });
+  expect(await dialog(desk).count()).toBe(1);
+  await dialog(desk).getByRole('button', { name: 'Emoji', exact: true }).click();
+  await page.getByRole('gridcell', { name: 'grinning face', exact: true }).click();
+  await caption(desk).press('Enter');
+  await sent(desk).waitFor();
+  const [message] = await mediaOf(ben, id);
+  expect(message?.body.text).toBe('For @Ben Okafor 😀');
+  expect(message?.mentions).toEqual(['ben']);
+  await desk.close();
 }, 90_000);
 
 test('as files they arrive as they are, byte for byte, in answer to a message', async () => {

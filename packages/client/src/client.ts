@@ -8,7 +8,7 @@ import type {
   Tokens,
   User,
 } from '@inlay-im/protocol';
-import { avatarFile, avatarSize, directId } from '@inlay-im/protocol/rules';
+import { avatarPath, avatarSize, directId } from '@inlay-im/protocol/rules';
 import { Auth, type Credentials } from './auth/auth.ts';
 import { Connection } from './connection/connection.ts';
 import type { ConnectionState, Link, LinkUser, Note } from './connection/link.ts';
@@ -248,8 +248,8 @@ export class Client {
    * Where a picture of a person or conversation is to be had, for an element that is so many pixels of the screen wide:
    * of one that was uploaded the smallest square that fills it.
    */
-  resolve(picture: string, pixels: number = Number.POSITIVE_INFINITY): string {
-    if (avatarFile(picture) === undefined) return picture;
+  resolve(picture: string, pixels = 512): string {
+    if (!picture.startsWith(avatarPath(''))) return picture;
     return atNode(this.#options.url, `${picture}/${avatarSize(pixels)}`);
   }
 

@@ -32,5 +32,5 @@ export { memoryStorage } from './storage/memory.ts';
 export type { Change, Storage, Table } from './storage/storage.ts';
 export { Cell, type Store } from './store.ts';
 export type { Timeline, TimelineMessage, TimelineView } from './timeline/timeline.ts';
-export { Aborted, type UploadOptions } from './uploads/alone.ts';
+export type { UploadOptions } from './uploads/alone.ts';
 export type { NewFile, UploadView } from './uploads/file.ts';

@@ -28,9 +28,8 @@ export class Files {
    * Uploads a file that no message carries, as a picture of someone: `avatarPath` makes of its id what to set. It goes
    * on by itself after interruptions, for as long as the page is there. What is set nowhere is removed after a while.
    */
-  async upload(file: NewFile, options: UploadOptions = {}): Promise<StoredFile> {
-    const { alone } = await this.#media.get();
-    return await alone.upload(file, options);
+  async upload(file: NewFile, options?: UploadOptions): Promise<StoredFile> {
+    return (await this.#media.get()).alone.upload(file, options);
   }
 
   /** Asks anew for an address that did not work, as where this device's clock is wrong. */

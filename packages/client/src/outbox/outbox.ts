@@ -39,8 +39,11 @@ export interface OutboxEntry extends Required<SendOptions> {
   readonly again?: true;
 }
 
+/** What of a message an uploader looks at. */
+export type WithFiles = Pick<OutboxEntry, 'id' | 'files' | 'whole' | 'paused' | 'error'>;
+
 /** Whether a message waits for its files. */
-export const waitsForFiles = (entry: OutboxEntry): boolean => entry.files !== undefined && !entry.whole;
+export const waitsForFiles = (entry: WithFiles): boolean => entry.files !== undefined && !entry.whole;
 
 /** What happens to an entry, as all tabs hear it. */
 export type OutboxNote =

@@ -1,43 +1,25 @@
 import type { StoredFile } from '@inlay-im/protocol';
-import { InlayError } from '@inlay-im/protocol/rules';
-import type { OutboxEntry } from '../outbox/outbox.ts';
-import { ClientError } from '../requests/errors.ts';
+import type { WithFiles } from '../outbox/outbox.ts';
+import { ClientError, SignedOut } from '../requests/errors.ts';
+import { errorOf } from '../requests/http.ts';
 import { describe } from './describe.ts';
 import type { NewFile } from './file.ts';
 import { Uploader, type UploaderOptions } from './uploader.ts';
 
 export interface UploadOptions {
-  /** Gives it up. */
+  /** Gives it up: it then fails with the signal's reason. */
   readonly signal?: AbortSignal;
   /** How far it is: so many bytes of so many. */
   progress?(loaded: number, size: number): void;
 }
 
-/** An upload was given up by who began it. */
-export class Aborted extends ClientError {
-  override readonly name = 'Aborted';
-}
-
 interface Waiting {
-  readonly entry: OutboxEntry;
+  /** Stands for the message that there is none of. */
+  readonly entry: WithFiles;
   readonly blob: Blob;
   readonly progress: UploadOptions['progress'];
   settle(result: StoredFile | Error): void;
 }
-
-/** An entry of no conversation, as an uploader knows files by the messages that wait for them. */
-const entryOf = (id: string, files: OutboxEntry['files'], at: number): OutboxEntry => ({
-  id,
-  conversation: '',
-  body: { kind: 'media', items: [] },
-  at,
-  order: 0,
-  replyTo: null,
-  mentions: [],
-  priority: 'normal',
-  silent: false,
-  ...(files ? { files } : {}),
-});
 
 export type AloneOptions = Pick<
   UploaderOptions,
@@ -68,16 +50,15 @@ export class Alone {
         else one?.progress?.(loaded, one.blob.size);
       },
       whole: (id, [stored]) => stored && find(id)?.settle(stored),
-      failed: (id, { code, message, field }) =>
-        find(id)?.settle(new InlayError(code, message, field === undefined ? {} : { field })),
+      failed: (id, error) => find(id)?.settle(errorOf(error)),
     });
   }
 
   /** Brings a file; goes on by itself after interruptions, and fails where the node refuses it. */
   upload(chosen: NewFile, { signal, progress }: UploadOptions = {}): Promise<StoredFile> {
-    const { clock, newId } = this.#options;
+    const { newId } = this.#options;
     const { files } = describe([chosen], newId);
-    const entry = entryOf(newId(), files, clock.now());
+    const entry = { id: newId(), files };
     return new Promise((resolve, reject) => {
       const end = () => {
         this.#waiting.delete(entry.id);
@@ -86,7 +67,7 @@ export class Alone {
       };
       const stop = () => {
         end();
-        reject(new Aborted('the upload was given up'));
+        reject(signal?.reason);
         // What the node does not hear of it sweeps by itself.
         this.#options.call('files.cancel', { file: files[0]?.file ?? '' }).catch(() => {});
       };
@@ -95,7 +76,7 @@ export class Alone {
         if (result instanceof Error) reject(result);
         else resolve(result);
       };
-      if (signal?.aborted) return reject(new Aborted('the upload was given up'));
+      if (signal?.aborted) return reject(signal.reason);
       signal?.addEventListener('abort', stop);
       this.#waiting.set(entry.id, { entry, blob: chosen.blob, progress, settle });
       this.#uploader.pump();
@@ -114,6 +95,7 @@ export class Alone {
 
   /** Somebody signed out. */
   clear(): void {
-    for (const { settle } of [...this.#waiting.values()]) settle(new Aborted('signed out'));
+    for (const { settle } of [...this.#waiting.values()])
+      settle(new SignedOut('whoever began the upload signed out'));
   }
 }

@@ -2,7 +2,7 @@ import type { StoredFile } from '@inlay-im/protocol';
 import { InlayError, LIMITS, type WireError } from '@inlay-im/protocol/rules';
 import type { Clock } from '../clock.ts';
 import type { Call } from '../connection/link.ts';
-import { type OutboxEntry, waitsForFiles } from '../outbox/outbox.ts';
+import { type WithFiles, waitsForFiles } from '../outbox/outbox.ts';
 import { ConnectionLost, isCode, mayRetry, retryAfter, SignedOut } from '../requests/errors.ts';
 import { type BringOptions, bring } from './bring.ts';
 import { type OutboxFile, type Progress, withPosters } from './file.ts';
@@ -21,7 +21,7 @@ export interface UploaderOptions extends BringOptions {
   /** Whether it has a session. */
   up(): boolean;
   /** All messages that wait, in their order. */
-  entries(): readonly OutboxEntry[];
+  entries(): readonly WithFiles[];
   bytes(file: string): Promise<Blob | undefined>;
   tell(message: string, file: string, at: Progress): void;
   /** All files of a message are with the node. */
@@ -90,7 +90,7 @@ export class Uploader {
   readonly #queue = new Queue();
   readonly #runs = new Map<string, Run>();
   /** Messages of which all was told. */
-  readonly #told = new WeakSet<OutboxEntry>();
+  readonly #told = new WeakSet<WithFiles>();
 
   constructor(options: UploaderOptions) {
     this.#options = options;
@@ -143,7 +143,7 @@ export class Uploader {
     for (const job of this.#queue.all()) this.#on(job, event);
   }
 
-  #settle(entry: OutboxEntry): void {
+  #settle(entry: WithFiles): void {
     const states = this.#queue.of(entry.id).map(({ state }) => state);
     const stored = states.flatMap((state) => (state.name === 'whole' ? [state.stored] : []));
     if (stored.length < states.length || entry.error || this.#told.has(entry)) return;

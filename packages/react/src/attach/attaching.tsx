@@ -1,3 +1,4 @@
+import type { ConversationHandle } from '@inlay-im/client';
 import { type RefObject, useEffect, useRef, useState } from 'react';
 import { useInlay } from '../context.ts';
 import type { Composer } from '../hooks/composer.ts';
@@ -9,11 +10,17 @@ const Prepare = later(async () => (await import('./prepare.tsx')).Prepare);
 
 const NONE: readonly File[] = [];
 
+export interface AttachingOptions {
+  readonly handle: ConversationHandle;
+  readonly composer: Composer;
+  readonly field: RefObject<HTMLTextAreaElement | null>;
+}
+
 /**
  * The way of files into a conversation: whatever was chosen, pasted or dropped comes to `onFiles`, and is prepared in
  * a dialog before it is sent.
  */
-export function useAttaching(composer: Composer, field: RefObject<HTMLTextAreaElement | null>) {
+export function useAttaching({ handle, composer, field }: AttachingOptions) {
   const { t, toast } = useInlay();
   const [given, setGiven] = useState(NONE);
   const open = given.length > 0;
@@ -34,7 +41,13 @@ export function useAttaching(composer: Composer, field: RefObject<HTMLTextAreaEl
     current.setSelectionRange(current.value.length, current.value.length);
   }, [open, field]);
   const dialog = open && (
-    <Prepare given={given} composer={composer} onFiles={onFiles} onClose={() => setGiven(NONE)} />
+    <Prepare
+      handle={handle}
+      given={given}
+      composer={composer}
+      onFiles={onFiles}
+      onClose={() => setGiven(NONE)}
+    />
   );
   return { onFiles, dialog };
 }

@@ -1,18 +1,12 @@
+import type { ConversationHandle } from '@inlay-im/client';
 import { LIMITS } from '@inlay-im/protocol/rules';
-import { type FormEvent, type KeyboardEvent, useEffect, useId, useRef, useState } from 'react';
-import { pasted } from '../composer/files.ts';
-import { enterSends, isComposing } from '../composer/keys.ts';
-import { isNear, Limit } from '../composer/limit.tsx';
-import { WritingField } from '../composer/writing-field.tsx';
+import { useEffect, useRef, useState } from 'react';
 import { useInlay } from '../context.ts';
-import { useSettings } from '../hooks/client.ts';
 import type { Composer } from '../hooks/composer.ts';
-import { isTouch } from '../hooks/focus.ts';
-import { COARSE, useMedia } from '../hooks/media.ts';
 import type { Translate } from '../i18n/index.ts';
-import { RoundButton } from '../primitives/button.tsx';
 import { Dialog } from '../primitives/dialog.tsx';
 import { Segments, Switch } from '../primitives/field.tsx';
+import { Caption } from './caption.tsx';
 import type { Chosen } from './chosen.ts';
 import { Items } from './items.tsx';
 import { countOf, messagesOf, type Ways } from './messages.ts';
@@ -22,6 +16,7 @@ import { useChosen } from './use-chosen.ts';
 export interface PrepareProps {
   /** All files that were chosen so far. */
   readonly given: readonly File[];
+  readonly handle: ConversationHandle;
   readonly composer: Composer;
   /** Further ones were chosen, pasted or dropped. */
   onFiles(files: readonly File[]): void;
@@ -65,63 +60,8 @@ function Choices({ items, ways, set }: ChoicesProps) {
   );
 }
 
-interface CaptionProps extends Pick<PrepareProps, 'composer' | 'onFiles'> {
-  readonly busy: boolean;
-  onSend(): void;
-}
-
-/** What is written with the files: the text of the composer, which stays there where nothing is sent. */
-function Caption({ composer, onFiles, busy, onSend }: CaptionProps) {
-  const { t } = useInlay();
-  const [settings] = useSettings();
-  const coarse = useMedia(COARSE);
-  const field = useRef<HTMLTextAreaElement>(null);
-  const id = useId();
-  const { text, left } = composer;
-  useEffect(() => {
-    if (!isTouch()) field.current?.focus();
-  }, []);
-  const key = (event: KeyboardEvent) => {
-    if (isComposing(event.nativeEvent) || event.key !== 'Enter') return;
-    if (!enterSends(event, { enterSends: settings.enterSends, coarse })) return;
-    event.preventDefault();
-    onSend();
-  };
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
-    onSend();
-  };
-  return (
-    <form className="foot" onSubmit={submit}>
-      <div className="field">
-        <WritingField
-          field={field}
-          value={text}
-          placeholder={t('attach.caption')}
-          aria-label={t('attach.caption')}
-          aria-invalid={left < 0}
-          aria-describedby={isNear(left) ? id : undefined}
-          autoComplete="off"
-          onKeyDown={key}
-          onChange={(event) => composer.write(event.currentTarget.value)}
-          onPaste={(event) => pasted(event, onFiles)}
-        />
-        <Limit id={id} left={left} />
-      </div>
-      <RoundButton
-        type="submit"
-        className="send"
-        icon="send"
-        label={t('composer.send')}
-        aria-busy={busy}
-        disabled={busy || left < 0}
-      />
-    </form>
-  );
-}
-
 /** Files before they are sent: what they are, in which order, how, and with what words. */
-export function Prepare({ given, composer, onFiles, onClose }: PrepareProps) {
+export function Prepare({ given, handle, composer, onFiles, onClose }: PrepareProps) {
   const { t, locale, toast } = useInlay();
   const { items, refused, change, whole } = useChosen(given, (all) => {
     for (const one of all) toast({ text: refusalText(t, locale, one), kind: 'error' });
@@ -163,7 +103,7 @@ export function Prepare({ given, composer, onFiles, onClose }: PrepareProps) {
           {t('attach.split', { count: messages, most: LIMITS.albumItems })}
         </p>
       )}
-      <Caption composer={composer} onFiles={onFiles} busy={busy} onSend={() => void send()} />
+      <Caption handle={handle} composer={composer} onFiles={onFiles} busy={busy} onSend={() => void send()} />
     </Dialog>
   );
 }

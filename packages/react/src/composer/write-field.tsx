@@ -23,11 +23,24 @@ export interface WriteFieldProps {
   onFiles(files: readonly File[]): void;
   onKeyDown(event: KeyboardEvent): void;
   onFocus(): void;
+  /** Whether the field stands beside files that it is written about, and takes no more of them by itself. */
+  readonly beside?: boolean;
 }
 
 /** The field with what stands in it: emojis, text, how much fits, files. */
 export function WriteField(props: WriteFieldProps) {
-  const { field, composer, completion, ids, picking, onPicker, onFiles, onKeyDown, onFocus } = props;
+  const {
+    field,
+    composer,
+    completion,
+    ids,
+    picking,
+    onPicker,
+    onFiles,
+    onKeyDown,
+    onFocus,
+    beside = false,
+  } = props;
   const { t } = useInlay();
   const [settings] = useSettings();
   const coarse = useMedia(COARSE);
@@ -49,8 +62,8 @@ export function WriteField(props: WriteFieldProps) {
           <WritingField
             field={field}
             value={text}
-            placeholder={t('composer.placeholder')}
-            aria-label={t('composer.label')}
+            placeholder={t(beside ? 'attach.caption' : 'composer.placeholder')}
+            aria-label={t(beside ? 'attach.caption' : 'composer.label')}
             aria-invalid={left < 0}
             aria-describedby={described || undefined}
             aria-autocomplete="list"
@@ -71,7 +84,7 @@ export function WriteField(props: WriteFieldProps) {
           />
           <Limit id={`${ids}-limit`} left={left} />
         </div>
-        {target?.to !== 'edit' && <AttachButton onFiles={onFiles} />}
+        {!beside && target?.to !== 'edit' && <AttachButton onFiles={onFiles} />}
       </div>
     </>
   );

@@ -1,28 +1,24 @@
-import { type FormEvent, type KeyboardEvent, type RefObject, useId, useRef, useState } from 'react';
+import { type FormEvent, type KeyboardEvent, useId, useRef } from 'react';
 import { useAttaching } from '../attach/attaching.tsx';
 import { useInlay } from '../context.ts';
 import { useSettings } from '../hooks/client.ts';
 import { type Composer, useComposer } from '../hooks/composer.ts';
 import { useConversation } from '../hooks/conversations.ts';
-import { COARSE, useMedia } from '../hooks/media.ts';
 import type { ConversationPartProps } from '../parts.ts';
 import { Icon } from '../primitives/icon.tsx';
 import { later } from '../primitives/later.tsx';
 import { SendButton } from '../voice/send-button.tsx';
 import { useVoice } from '../voice/use-voice.ts';
 import { useDrop } from './files.ts';
-import { typeAtCaret } from './insert.ts';
 import { enterSends, isComposing } from './keys.ts';
 import { TargetBar } from './target-bar.tsx';
 import { useCompletion } from './use-completion.ts';
 import { useFocus } from './use-focus.ts';
+import { usePicking } from './use-picking.ts';
 import { WriteField } from './write-field.tsx';
 
 const PickerPanel = later(async () => (await import('./picker.tsx')).PickerPanel);
 const PickerPopover = later(async () => (await import('./picker.tsx')).PickerPopover);
-
-/** A phone, where the picker takes the keyboard's place. */
-const PHONE = `${COARSE} and (max-width: 40em)`;
 
 /** Writes and sends. */
 function useWriting(id: string) {
@@ -45,27 +41,6 @@ function writingOf({ text, target, sendable }: Composer) {
   return sendable ? 'sendable' : text === '' ? 'nothing' : 'unsendable';
 }
 
-/** The emoji picker: whether it is open, what closes it, and what puts an emoji into the field. */
-function usePicking(field: RefObject<HTMLTextAreaElement | null>, coarse: boolean) {
-  const [picking, setPicking] = useState(false);
-  const button = useRef<HTMLButtonElement | null>(null);
-  const close = () => {
-    setPicking(false);
-    if (!coarse) field.current?.focus({ preventScroll: true });
-  };
-  const pick = (chosen: string, stay: boolean) => {
-    const { current } = field;
-    if (current === null) return;
-    if (!coarse && !stay) close();
-    typeAtCaret(current, chosen);
-  };
-  const toggle = (pressed: HTMLButtonElement) => {
-    button.current = pressed;
-    setPicking(!picking);
-  };
-  return { picking, button, close, pick, toggle, leave: () => setPicking(false) };
-}
-
 /** What lies over the conversation while files are held over it. */
 function DropZone() {
   const { t } = useInlay();
@@ -85,13 +60,12 @@ export function Writing({ id }: ConversationPartProps) {
   const { composer, send } = useWriting(id);
   const { text, target } = composer;
   const [settings] = useSettings();
-  const coarse = useMedia(COARSE);
-  const phone = useMedia(PHONE);
   const root = useRef<HTMLFormElement>(null);
   const field = useRef<HTMLTextAreaElement>(null);
   const ids = useId();
-  const picker = usePicking(field, coarse);
-  const { onFiles, dialog } = useAttaching(composer, field);
+  const picker = usePicking(field);
+  const { phone, coarse } = picker;
+  const { onFiles, dialog } = useAttaching({ handle, composer, field });
   const dropping = useDrop(root, onFiles);
   const voice = useVoice({ handle, composer, root, field });
   const completion = useCompletion({ handle, field, text, mention: composer.mention });

@@ -9,6 +9,7 @@ import type {
 } from '@inlay-im/client';
 import { LIMITS } from '@inlay-im/protocol/rules';
 import { useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react';
+import { hasText, mayBeEmpty, rewritten, writtenIn } from '../composer/editing.ts';
 import { meant, mentionsIn, mentionsKept } from '../composer/mentions.ts';
 import { useInlay } from '../context.ts';
 import { type Target, workbenchOf } from '../conversation/workbench.ts';
@@ -47,7 +48,7 @@ export interface Composer {
 export const mayEdit = (message: TimelineMessage, me: string, now = Date.now()): boolean =>
   message.sender === me &&
   message.n !== null &&
-  message.body?.kind === 'text' &&
+  hasText(message.body) &&
   now - message.at < LIMITS.editWindow;
 
 /** A draft as I wrote it, my revision then, and whether the node has kept it. */
@@ -141,9 +142,6 @@ function useOthers(client: Client, handle: ConversationHandle, wanted: boolean) 
       .map(({ user }) => [user, nameOf(client.users.get(user).get(), user)]);
 }
 
-const textOf = (message: TimelineMessage | undefined): string =>
-  message?.body?.kind === 'text' ? message.body.text : '';
-
 /** Everything that a field for writing needs: text, draft, answer, edit, mentions, limit. */
 export function useComposer(id: string): Composer {
   const { client } = useInlay();
@@ -155,23 +153,24 @@ export function useComposer(id: string): Composer {
   const others = useOthers(client, handle, text.includes('@'));
   const mention = useCallback((user: string, name: string) => void people.set(user, name), [people]);
   const left = LIMITS.text - text.length;
-  const sendable = text.trim() !== '' && left >= 0;
+  const bare = edited && mayBeEmpty(handle.timeline.message(edited.key).get()?.body);
+  const sendable = (text.trim() !== '' || bare === true) && left >= 0;
 
   useLayoutEffect(() => {
     if (edited === undefined) return;
     const message = handle.timeline.message(edited.key).get();
     for (const user of message?.mentions ?? []) people.set(user, nameOf(client.users.get(user).get(), user));
-    setText(textOf(message));
+    setText(writtenIn(message?.body));
     return restore;
   }, [edited, handle, people, client, setText, restore]);
 
   const keepEdit = (to: Target) => {
     const message = handle.timeline.message(to.key).get();
-    const before = { text: textOf(message), mentions: message?.mentions ?? [] };
+    const before = { text: writtenIn(message?.body), mentions: message?.mentions ?? [] };
     const mentions = mentionsKept(before, text, meant(people, others())).slice(0, LIMITS.mentions);
     ways.cancel();
     const same = text === before.text && mentions.join() === [...before.mentions].join();
-    return same ? undefined : handle.edit(to.n, text, mentions);
+    return same ? undefined : handle.edit(to.n, rewritten(message?.body, text), mentions);
   };
   /** Empties the field for what is to be sent. */
   const taken = () => {

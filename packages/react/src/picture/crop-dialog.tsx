@@ -1,4 +1,3 @@
-import { Aborted } from '@inlay-im/client';
 import { avatarPath } from '@inlay-im/protocol/rules';
 import { useEffect, useRef, useState } from 'react';
 import { useInlay } from '../context.ts';
@@ -53,7 +52,7 @@ function useBringing({ onPicture, onClose }: CropDialogProps) {
       await onPicture(avatarPath(stored.file), blob);
       onClose();
     } catch (error) {
-      if (error instanceof Aborted) return;
+      if (signal.aborted) return;
       setShare(undefined);
       setProblem(error instanceof DOMException ? t('picture.bad') : reasonOf(t, error));
     }
