@@ -8,7 +8,7 @@ import type {
   Tokens,
   User,
 } from '@inlay-im/protocol';
-import { avatarPath, avatarSize, directId } from '@inlay-im/protocol/rules';
+import { avatarPath, avatarSize, directId, publishedPath } from '@inlay-im/protocol/rules';
 import { Auth, type Credentials } from './auth/auth.ts';
 import { Connection } from './connection/connection.ts';
 import type { ConnectionState, Link, LinkUser, Note } from './connection/link.ts';
@@ -18,7 +18,8 @@ import type { ConversationList } from './conversations/list.ts';
 import { isConversationEvent, isMyEvent, type MyEvent, type WireEvent } from './events.ts';
 import { Files } from './files/files.ts';
 import type { Media } from './files/media.ts';
-import { Later } from './later.ts';
+import { Later, laterStore } from './later.ts';
+import type { EmojiByName, OfApp } from './of-app.ts';
 import { type ClientOptions, type Complete, complete } from './options.ts';
 import { Mailer } from './outbox/mailer.ts';
 import { type OutboxEntry, waitsForFiles } from './outbox/outbox.ts';
@@ -49,6 +50,8 @@ export class Client {
   readonly conversations: Store<ConversationList>;
   /** Profiles of people, fetched as they are asked for. */
   readonly users: { get(id: string): Store<User | undefined> };
+  /** The app's own emoji by their names. `misses` says that somebody used one that is not among them. */
+  readonly emoji: { readonly all: Store<EmojiByName>; misses(name: string): void };
   /** Where the bytes of files are. */
   readonly files: Files;
   readonly #options: Complete;
@@ -63,6 +66,7 @@ export class Client {
   readonly #receipts: Receipts;
   readonly #users: Users;
   readonly #presences: Presences;
+  readonly #ofApp: Later<OfApp>;
   readonly #handles = new Map<string, ConversationHandle>();
   readonly #me = new Cell<Me | User | undefined>(undefined);
   #up = false;
@@ -142,6 +146,12 @@ export class Client {
         data,
       });
     }, clock);
+    const deps = { call, clock, up };
+    this.#ofApp = new Later(async () => new (await import('./of-app.ts')).OfApp(deps), clock);
+    this.emoji = {
+      all: laterStore<OfApp, EmojiByName>(this.#ofApp, new Map(), ({ emoji }) => emoji.all),
+      misses: (name) => this.#ofApp.now?.emoji.misses(name),
+    };
     this.files = new Files(this.#media);
     this.#sync = new Sync({
       call,
@@ -246,9 +256,10 @@ export class Client {
 
   /**
    * Where a picture of a person or conversation is to be had, for an element that is so many pixels of the screen wide:
-   * of one that was uploaded the smallest square that fills it.
+   * of one that was uploaded the smallest square that fills it. Also where an emoji or sticker of the app is.
    */
   resolve(picture: string, pixels = 512): string {
+    if (picture.startsWith(publishedPath(''))) return atNode(this.#options.url, picture);
     if (!picture.startsWith(avatarPath(''))) return picture;
     return atNode(this.#options.url, `${picture}/${avatarSize(pixels)}`);
   }
@@ -303,6 +314,7 @@ export class Client {
         this.#sync.up(opened);
         this.#presences.resume();
         this.#users.pump();
+        this.#ofApp.now?.up();
         this.#mailer.pump();
         this.#media.now?.up();
       },
@@ -452,6 +464,7 @@ export class Client {
     this.#receipts.clear();
     this.#users.clear();
     this.#presences.clear();
+    this.#ofApp.now?.clear();
     this.#conversations.wipe();
     this.#me.set(undefined);
   }

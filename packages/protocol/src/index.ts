@@ -3,6 +3,7 @@ export * from './entities/common.ts';
 export * from './entities/conversation.ts';
 export * from './entities/media.ts';
 export * from './entities/message.ts';
+export * from './entities/sticker.ts';
 export * from './entities/user.ts';
 export * from './events/index.ts';
 export * from './frames.ts';

@@ -42,6 +42,10 @@ export const LIMITS = {
   albumItems: 20,
   caption: 1000,
   waveform: 100,
+  /** The image of an emoji of the app, and the longest of its sides. */
+  emojiBytes: 256 * 1024,
+  emojiSide: 128,
+  emojiPerApp: 500,
   /** How long an address of a file may be used. */
   fileAddress: 3600_000,
   /** A file that no message, person or conversation has is kept this long. */

@@ -4,6 +4,7 @@ import { addKey, removeKey, setApp, showApp } from './cli/app-settings.ts';
 import { apps, createAppCommand } from './cli/apps.ts';
 import { config } from './cli/config.ts';
 import { doctor } from './cli/doctor.ts';
+import { addEmoji } from './cli/emoji.ts';
 import { createKey, listKeys, revokeKey } from './cli/keys.ts';
 import { migrateCommand } from './cli/migrate.ts';
 import { CliError, print } from './cli/output.ts';
@@ -116,6 +117,16 @@ keys
   .description('refuse an API key for good')
   .option(...ofApp)
   .action(revokeKey);
+
+program
+  .command('emoji')
+  .description("publish your app's own emoji")
+  .command('add')
+  .argument('<name>', 'what people write between colons: a to z, 0 to 9, _ + -')
+  .argument('<file>', 'an image of at most 128 pixels a side and 256 kB, which may move')
+  .description('publish an image as an emoji, or in the place of one')
+  .option(...ofApp)
+  .action(addEmoji);
 
 program
   .command('migrate')

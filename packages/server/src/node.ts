@@ -45,6 +45,7 @@ import {
 } from './slices/apps/index.ts';
 import { type Auth, createAuth } from './slices/auth/index.ts';
 import { conversationHandlers } from './slices/conversations/index.ts';
+import { emojiHandlers } from './slices/emoji/index.ts';
 import { createFiles, type Files } from './slices/files/index.ts';
 import { memberHandlers, tellJoinedHere } from './slices/members/index.ts';
 import { messageHandlers } from './slices/messages/index.ts';
@@ -165,6 +166,7 @@ function composeSlices(
     ...receipts.handlers,
     ...typingHandlers(log),
     ...files.handlers,
+    ...emojiHandlers({ db: log.db, jobs }),
     ...syncHandlers({ log, epoch: state.epoch }),
   };
   return { handlers, presence, receipts, files };
@@ -205,7 +207,7 @@ async function composeGateway(
     limit: createHttpLimits(opsPerSecond, now),
     isAllowedOrigin,
     healthy: async () => (await sql`select 1`.execute(database.db)).rows.length === 1,
-    pages: [media, pageRoutes({ logger }), docsRoutes()],
+    pages: [media, pageRoutes({ logger, fileOrigins: files.origins }), docsRoutes()],
   });
   const certificate = tls === undefined ? null : await readCertificate(tls);
   const socket = {

@@ -43,7 +43,7 @@ export const fileOperations = {
         stored: StoredFile.nullable(),
       }),
     },
-    { ...write, errors: ['conflict', 'too_large', 'limit_reached', 'not_found'] },
+    { ...write, errors: ['conflict', 'too_large', 'limit_reached', 'not_found', 'rejected', 'busy'] },
   ),
   'files.parts': operation(
     'Addresses to bring parts to by PUT, where the upload is by `parts`.',
@@ -54,7 +54,7 @@ export const fileOperations = {
         expiresAt: Time,
       }),
     },
-    { ...write, errors: ['not_found', 'conflict'] },
+    { ...write, errors: ['not_found', 'conflict', 'busy'] },
   ),
   'files.finish': operation(
     'Says that all bytes were brought. They are looked at: what they are, whether they are what they pose as, whether a scanner finds something. Repeating it gives the same answer.',

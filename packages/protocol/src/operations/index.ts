@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import { authOperations } from './auth.ts';
 import { conversationOperations } from './conversations.ts';
+import { emojiOperations } from './emoji.ts';
 import { fileOperations } from './files.ts';
 import { messageOperations } from './messages.ts';
 import { sessionOperations } from './session.ts';
@@ -16,6 +17,7 @@ export const OPERATIONS = {
   ...conversationOperations,
   ...messageOperations,
   ...fileOperations,
+  ...emojiOperations,
 } as const;
 
 export type OperationName = keyof typeof OPERATIONS;

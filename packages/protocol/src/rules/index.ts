@@ -5,4 +5,5 @@ export { PROTOCOL_VERSION } from '../version.ts';
 export * from './avatars.ts';
 export * from './ids.ts';
 export * from './permissions.ts';
+export * from './published.ts';
 export * from './unread.ts';

@@ -20,6 +20,8 @@ const BY_COMPONENT: Record<string, unknown> = {
   Emoji: '👍',
   Cursor: 'c1.7f3a.29114',
   FileId: FILE,
+  EmojiName: 'party',
+  CustomEmoji: { name: 'party', file: FILE, width: 64, height: 64, animated: false },
   StoredFile: {
     file: FILE,
     kind: 'image',

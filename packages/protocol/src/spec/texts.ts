@@ -21,6 +21,7 @@ export const NOUNS: Record<OperationNoun, string> = {
   messages: 'Sending, changing and reading messages.',
   reactions: 'Emojis under messages.',
   files: 'Bringing files to the node, and getting at their bytes.',
+  emoji: 'The app’s own emoji.',
 };
 
 export const DELIVERY: Record<Delivery, string> = {
@@ -57,8 +58,11 @@ export const ENTITIES: Record<string, string> = {
   ConversationInfo: 'What is the same for everyone in a conversation.',
   Cursor: 'Where a device stands: opaque, void in another epoch.',
   Custom: 'The host app’s own JSON object of at most 4096 bytes.',
+  CustomEmoji:
+    'An emoji of the app. Its image is at /published/<file>, for as long as there is such an emoji.',
   Device: 'One signed-in device of mine.',
   Emoji: 'One emoji of Unicode’s RGI set, or a custom one as :name:.',
+  EmojiName: 'What an emoji of the app is called, without its colons.',
   Json: 'Any JSON value.',
   Me: 'A person’s own view of themselves.',
   Member: 'One person in a conversation.',
@@ -128,6 +132,9 @@ export const LIMIT_TEXTS: Record<keyof typeof LIMITS, LimitText> = {
   albumItems: limit('files', 'Files in one message.'),
   caption: limit('characters', 'The caption of one file.'),
   waveform: limit('bars', 'The waveform of a voice message.'),
+  emojiBytes: limit('bytes', 'The image of an emoji of the app.'),
+  emojiSide: limit('pixels', 'The longest side of an emoji of the app.'),
+  emojiPerApp: limit('emoji', 'Emoji of one app.'),
   fileAddress: limit('ms', 'How long an address of a file may be used.'),
   orphan: limit('ms', 'How long a file is kept that no message, person or conversation has.'),
   idsPerCall: limit('ids', 'People or messages named in one call.'),

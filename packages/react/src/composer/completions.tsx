@@ -1,5 +1,6 @@
 import { useLayoutEffect, useRef } from 'react';
 import { useInlay } from '../context.ts';
+import { EmojiSign } from '../emoji/custom.tsx';
 import { useUser } from '../hooks/people.ts';
 import { Avatar } from '../primitives/avatar.tsx';
 import type { Person } from './people.ts';
@@ -25,9 +26,11 @@ function PersonOffer({ person }: { person: Person }) {
 function EmojiOffer({ offer: { text, emoji, code } }: { offer: Offer }) {
   return (
     <>
-      <span className="emoji">{text}</span>
+      <span className="emoji">
+        <EmojiSign emoji={text} />
+      </span>
       <span className="name" dir="ltr">{`:${code ?? emoji?.label}:`}</span>
-      <small>{emoji?.label}</small>
+      {emoji?.label !== code && <small>{emoji?.label}</small>}
     </>
   );
 }

@@ -15,11 +15,17 @@ export interface CompletionOptions {
   mention(user: string, name: string): void;
 }
 
+interface Finishing {
+  readonly locale: string;
+  /** Whether the app has an emoji of its own of this name, which goes before what others call so. */
+  own(name: string): boolean;
+}
+
 /** Puts the emoji in the place of a `:shortcode:` of which the last sign was just typed. */
-async function finishShortcode(field: HTMLTextAreaElement, locale: string): Promise<void> {
+async function finishShortcode(field: HTMLTextAreaElement, { locale, own }: Finishing): Promise<void> {
   const { value, selectionStart: caret } = field;
   const token = shortcodeAt(value, caret);
-  if (token === undefined) return;
+  if (token === undefined || own(token.query)) return;
   const [emojis, { byShortcode }, { toned }] = await Promise.all([
     loadEmojis(locale),
     import('../emoji/search.ts'),
@@ -35,7 +41,7 @@ async function finishShortcode(field: HTMLTextAreaElement, locale: string): Prom
 
 /** What completes the `@name` or `:shortcode` at the caret, and the keys that choose. */
 export function useCompletion({ handle, field, text, mention }: CompletionOptions) {
-  const { locale } = useInlay();
+  const { client, locale } = useInlay();
   const id = useId();
   /** Undefined while the field has no focus, or something is selected. */
   const [caret, setCaret] = useState<number | undefined>(undefined);
@@ -78,7 +84,8 @@ export function useCompletion({ handle, field, text, mention }: CompletionOption
   const typed = () => {
     look();
     // What cannot be fetched stays as it was typed.
-    if (field.current) finishShortcode(field.current, locale).catch(() => {});
+    const own = (name: string) => client.emoji.all.get().has(name);
+    if (field.current) finishShortcode(field.current, { locale, own }).catch(() => {});
   };
   return { id, kind: token?.kind, offers, active, look, typed, take, key, leave: () => setCaret(undefined) };
 }

@@ -402,6 +402,7 @@ export const en = {
   'emoji.search': 'Search emoji',
   'emoji.categories': 'Categories',
   'emoji.recent': 'Recently used',
+  'emoji.custom': 'Of this app',
   'emoji.found': 'Search results',
   'emoji.smileys': 'Smileys and emotion',
   'emoji.people': 'People and body',

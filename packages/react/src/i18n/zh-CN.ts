@@ -371,6 +371,7 @@ export const zhCN: Catalogue = {
   'emoji.search': '搜索表情',
   'emoji.categories': '分类',
   'emoji.recent': '最近使用',
+  'emoji.custom': '本应用表情',
   'emoji.found': '搜索结果',
   'emoji.smileys': '笑脸与情感',
   'emoji.people': '人物与身体',

@@ -1,37 +1,11 @@
 import type { Attachment } from '@inlay-im/protocol';
-import { useEffect, useRef, useState } from 'react';
+import { useState } from 'react';
 import { useInlay } from '../context.ts';
-import { useMedia } from '../hooks/media.ts';
+import { useCalm } from '../hooks/calm.ts';
 import { Icon } from '../primitives/icon.tsx';
 import { blurOf } from './blur.ts';
 import { type Place, useImage } from './source.ts';
-
-/** Asked for less motion. */
-const CALM = '(prefers-reduced-motion: reduce)';
-
-/** The first picture of one that moves, drawn once. */
-function Still({ src, onLost }: { src: string; onLost(): void }) {
-  const canvas = useRef<HTMLCanvasElement>(null);
-  const lost = useRef(onLost);
-  lost.current = onLost;
-  useEffect(() => {
-    const image = new Image();
-    image.onerror = () => lost.current();
-    image.onload = () => {
-      const { current } = canvas;
-      if (current === null) return;
-      current.width = image.naturalWidth;
-      current.height = image.naturalHeight;
-      current.getContext('2d')?.drawImage(image, 0, 0);
-    };
-    image.src = src;
-    return () => {
-      image.onload = null;
-      image.onerror = null;
-    };
-  }, [src]);
-  return <canvas ref={canvas} />;
-}
+import { Still } from './still.tsx';
 
 export interface PictureProps {
   readonly item: Attachment;
@@ -46,7 +20,7 @@ export interface PictureProps {
  */
 export function Picture({ item, place, width }: PictureProps) {
   const { t } = useInlay();
-  const calm = useMedia(CALM);
+  const calm = useCalm();
   const [moves, setMoves] = useState(false);
   const source = useImage(place, width);
   const { src, failed } = source;

@@ -2,6 +2,7 @@ import type { TimelineMessage } from '@inlay-im/client';
 import { directId } from '@inlay-im/protocol/rules';
 import { useMemo } from 'react';
 import { useInlay } from '../context.ts';
+import { CustomEmoji } from '../emoji/custom.tsx';
 import { useMyId, useNames } from '../hooks/people.ts';
 import { Media } from '../media/media-body.tsx';
 import { useNavigation } from '../navigation.ts';
@@ -24,6 +25,8 @@ function Rich({ text, mentions }: { text: string; mentions: TimelineMessage['men
     // A text never changes in part, so that places stand for its stretches.
     const key = `${i}`;
     if (segment.kind === 'text') return segment.text;
+    if (segment.kind === 'emoji')
+      return <CustomEmoji key={key} emoji={segment.text} large={segments.length === 1} />;
     if (segment.kind === 'link')
       return (
         <a key={key} href={segment.href} target="_blank" rel="noopener noreferrer nofollow">

@@ -2,7 +2,13 @@ import { afterAll, beforeAll, describe, expect, test } from 'bun:test';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type BlobKey, BlobMissing, type BlobStore, type PartStore } from '../ports/blobs.ts';
+import {
+  type BlobKey,
+  BlobMissing,
+  type BlobStore,
+  type PartStore,
+  type StoredPart,
+} from '../ports/blobs.ts';
 
 /** A store that nothing is in yet. */
 export interface OpenedBlobs {
@@ -98,6 +104,7 @@ export function blobContract(name: string, open: () => Promise<OpenedBlobs> | Op
       await put(bytes, 5);
       await store.delete(mine);
       expect((await bytesOf(store.read(theirs))).equals(bytes)).toBe(true);
+      await store.delete(theirs);
     });
 
     test('[B5] what is not there is missing, and needs no deleting', async () => {
@@ -156,13 +163,15 @@ export function partsContract(name: string, open: () => Promise<OpenedBlobs> | O
       expect(await bring(upload, 2, bytes.subarray(parts.partSize))).toBe(200);
       expect(await parts.list(upload)).toEqual([{ number: 2, size: 1000 }]);
       expect(await bring(upload, 1, bytes.subarray(0, parts.partSize))).toBe(200);
-      expect(await parts.list(upload)).toEqual([
+      const both: readonly StoredPart[] = [
         { number: 1, size: parts.partSize },
         { number: 2, size: 1000 },
-      ]);
+      ];
+      expect(await parts.list(upload)).toEqual(both);
       await parts.join(upload);
       await parts.join(upload);
-      expect(await parts.list(upload)).toBeUndefined();
+      // Some stores go on telling of what they joined.
+      expect([undefined, both]).toContainEqual(await parts.list(upload));
       expect((await bytesOf(parts.read(upload))).equals(bytes)).toBe(true);
       const key = { app: 1, hash: hashOf(bytes) };
       await parts.keep(upload, key);

@@ -1,6 +1,7 @@
 import { logMigrations } from '../log/migrations.ts';
 import { appsMigrations } from '../slices/apps/index.ts';
 import { authMigrations } from '../slices/auth/migrations.ts';
+import { emojiMigrations } from '../slices/emoji/migrations.ts';
 import { filesMigrations } from '../slices/files/migrations.ts';
 import { usersMigrations } from '../slices/users/index.ts';
 import type { Migration } from './migrations.ts';
@@ -12,4 +13,5 @@ export const MIGRATIONS: readonly Migration[] = [
   ...logMigrations,
   ...authMigrations,
   ...filesMigrations,
+  ...emojiMigrations,
 ].sort((a, b) => a.version - b.version);

@@ -2,6 +2,7 @@ import type { Body, FileKind, Priority, Reaction, Role } from '@inlay-im/protoco
 import type { ColumnType, Generated, JSONColumnType } from 'kysely';
 import type { AppsTables } from '../slices/apps/tables.ts';
 import type { AuthTables } from '../slices/auth/tables.ts';
+import type { EmojiTables } from '../slices/emoji/tables.ts';
 import type { FilesTables } from '../slices/files/tables.ts';
 
 /** Read as parsed JSON, written as text that is cast where the query says so. */
@@ -136,7 +137,7 @@ export interface ReactionsTable {
 }
 
 /** Every table by name. Only a slice's own queries write its tables. */
-export interface Tables extends AppsTables, AuthTables, FilesTables {
+export interface Tables extends AppsTables, AuthTables, EmojiTables, FilesTables {
   users: UsersTable;
   conversations: ConversationsTable;
   members: MembersTable;

@@ -79,6 +79,9 @@ const EXPECTED: Record<OperationName, { otherApp: Outcome; outsider: Outcome }> 
   'files.finish': { otherApp: 'not_found', outsider: 'not_found' },
   'files.cancel': { otherApp: 'empty', outsider: 'empty' },
   'files.urls': { otherApp: 'not_found', outsider: 'not_found' },
+  'emoji.list': { otherApp: 'empty', outsider: 'own' },
+  'emoji.publish': { otherApp: 'forbidden', outsider: 'forbidden' },
+  'emoji.remove': { otherApp: 'forbidden', outsider: 'forbidden' },
 };
 
 const conversation = 'secret';
@@ -155,6 +158,9 @@ const inputOf = (c: string): { [N in OperationName]: Request<N> } => ({
   'files.finish': { file: secretFile },
   'files.cancel': { file: secretFile },
   'files.urls': { conversation: c, files: [secretFile] },
+  'emoji.list': {},
+  'emoji.publish': { name: 'hacked', file: secretFile },
+  'emoji.remove': { name: 'traceable' },
 });
 
 const NAMES = Object.keys(OPERATIONS) as OperationName[];
@@ -176,6 +182,7 @@ beforeAll(async () => {
   await node.as('in.owner', 'conversations.create', { id: 'openly', kind: 'channel', title: 'Traceable' });
   await node.as('in.owner', 'messages.send', message('openly', 'Traceable'));
   secretFile = await readyFile(node.db, { owner: 'in.owner', name: 'Traceable' });
+  await node.db.insertInto('emoji').values({ app: 1, name: 'traceable', file: secretFile }).execute();
   const voice = await readyFile(node.db, { owner: 'in.owner', kind: 'voice', name: 'Traceable' });
   for (const id of [conversation, 'openly']) {
     for (const file of [secretFile, voice]) {
@@ -200,6 +207,7 @@ async function rowsOfFirstApp(): Promise<string> {
     sql`select id, kind, name, avatar, rev from users where app = 1 and id like 'in.%' order by id`.execute(
       node.db,
     ),
+    sql`select * from emoji where app = 1 order by name`.execute(node.db),
     sql`select * from files where app = 1 and owner like 'in.%' order by id`.execute(node.db),
     ...['messages', 'message_edits', 'message_files', 'message_plays', 'reactions', 'message_deletions'].map(
       (t) =>

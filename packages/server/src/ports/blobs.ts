@@ -43,6 +43,8 @@ export interface BlobStore {
   list(): AsyncIterable<BlobEntry>;
   /** For a store to which browsers bring bytes without the node. */
   readonly parts?: PartStore;
+  /** Where browsers reach it, if they do. */
+  readonly origin?: string;
   /** For a store from which browsers get bytes without the node: an address that is good for so many seconds. */
   address?(key: BlobKey, seconds: number, headers: AddressHeaders): Promise<string>;
 }
@@ -64,7 +66,7 @@ export interface PartStore {
   begin(app: number, file: string): Promise<PartUpload>;
   /** An address to which the part may be brought by PUT, for so many seconds. */
   sign(upload: PartUpload, number: number, seconds: number): Promise<string>;
-  /** What was brought so far; undefined once the parts were joined. */
+  /** What was brought so far; undefined if the upload is over: once its parts were joined, at most stores. */
   list(upload: PartUpload): Promise<readonly StoredPart[] | undefined>;
   /** Makes one of the parts; repeating it is harmless. */
   join(upload: PartUpload): Promise<void>;

@@ -86,6 +86,7 @@ export function s3Blobs(config: S3Config): BlobStore {
   if (!direct) return store;
   return {
     ...store,
+    origin: new URL(bucketUrl(config)).origin,
     parts: s3Parts({ requests, bucket, keyOf }),
     address: (key, seconds, headers) =>
       requests.sign('GET', nameOf(key), {

@@ -5,7 +5,7 @@ import type { Delivery, Files } from '../../slices/files/index.ts';
 import { failed } from '../failed.ts';
 import { disposition, rangeOf } from './headers.ts';
 
-export type DeliveryFiles = Pick<Files, 'check' | 'find' | 'findAvatar' | 'blobs'>;
+export type DeliveryFiles = Pick<Files, 'check' | 'find' | 'findAvatar' | 'findPublished' | 'blobs'>;
 
 export interface DeliveryDeps {
   files: DeliveryFiles;

@@ -10,6 +10,7 @@ import type { HttpEnv } from '../http.ts';
 import { type OriginCheck, originRefused } from '../origin.ts';
 import { avatarRoutes } from './avatars.ts';
 import { type DeliveryFiles, deliveryRoutes } from './delivery.ts';
+import { publishedRoutes } from './published.ts';
 import { abilities, tusUploads, type UploadFiles } from './tus.ts';
 
 export interface MediaDeps {
@@ -93,11 +94,12 @@ function uploadRoutes(deps: MediaDeps): Hono<HttpEnv> {
   return app;
 }
 
-/** Everything below `/media/` and `/avatars/`. */
+/** Everything below `/media/`, `/avatars/` and `/published/`. */
 export function mediaRoutes(deps: MediaDeps): Hono {
   const app = new Hono();
   app.route('/', uploadRoutes(deps) as unknown as Hono);
   app.route('/', deliveryRoutes(deps));
   app.route('/', avatarRoutes(deps));
+  app.route('/', publishedRoutes(deps));
   return app;
 }

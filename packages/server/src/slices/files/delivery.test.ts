@@ -223,6 +223,16 @@ describe('addresses', () => {
     expect(first).not.toBeUndefined();
   });
 
+  test('begin where the node is told to have files served from', async () => {
+    const elsewhere = await startTestNode({ env: { INLAY_MEDIA_URL: 'https://files.example/' } });
+    const { file: id } = await uploaded(elsewhere, 'ann', { bytes });
+    const { addresses } = await elsewhere.as('ann', 'files.urls', { files: [id] });
+    const url = new URL(addresses[0]?.url ?? '');
+    expect(url.origin).toBe('https://files.example');
+    expect(await status(`${elsewhere.url}${url.pathname}${url.search}`)).toBe(200);
+    await elsewhere.stop();
+  });
+
   test('one that was altered is refused, whatever was altered', async () => {
     const { owner, file: id, addressFor } = await scene('altered', ['altered.m']);
     const other = await file(owner);

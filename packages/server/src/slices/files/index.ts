@@ -16,6 +16,7 @@ import { create } from './create.ts';
 import { deliveries } from './delivery.ts';
 import { finish } from './finish.ts';
 import { parts } from './parts.ts';
+import { findPublished } from './published.ts';
 import { fileOf } from './queries.ts';
 import { MAKE_SQUARES, makeSquaresTask } from './squares.ts';
 import { MAKE_STEPS, makeStepsTask } from './steps.ts';
@@ -27,6 +28,7 @@ export { askToSweep } from './ask-to-sweep.ts';
 export { attachable } from './attachable.ts';
 export { changeAvatar } from './avatars.ts';
 export type { Delivery } from './delivery.ts';
+export { holdPublished } from './published.ts';
 
 /** Files that are looked at at once. */
 const AT_ONCE = 4;
@@ -110,10 +112,14 @@ export function createFiles({ folder, uuid, tokenSecret, origin, ...shared }: Fi
     tasks: all,
     recurring: crons,
     blobs: shared.blobs,
+    /** Where browsers have files from and bring them to, beside the node itself. */
+    origins: [origin && new URL(origin).origin, shared.blobs.origin].filter((one) => one !== undefined),
     uploads: context.uploads,
     ...deliveries(context),
     /** The bytes of what is someone's or something's picture; undefined where it is not, or not any more. */
     findAvatar: (file: string, size: AvatarSize) => findAvatar(context, file, size),
+    /** The bytes of an emoji or sticker of an app; undefined where there is none, or none any more. */
+    findPublished: (file: string) => findPublished(context, file),
     /** An upload of the caller's to this node; undefined if there is none, or none under way. */
     async underWay(caller: UserCaller, file: string): Promise<UnderWay | undefined> {
       const row = await fileOf(shared.db, { app: caller.app.pk, id: file });
