@@ -133,7 +133,14 @@ test('discarded by button and by Escape; a long one only if I am sure', async ()
   expect(await faults(page)).toEqual([]);
   await page.getByRole('dialog').getByRole('button', { name: 'Cancel' }).click();
   // It stands still, and can go on.
-  await button(desk, 'Go on recording').waitFor();
+  await button(desk, 'Go on recording').click();
+  // It is as long as may be, and ends by itself.
+  await button(desk, 'Pause recording').waitFor();
+  await page.clock.fastForward(3_600_000);
+  await page.locator('.inlay-toast', { hasText: 'A voice message lasts 1:00:00 at most.' }).waitFor();
+  await recorder(desk).getByRole('slider').waitFor();
+  expect(await button(desk, 'Go on recording').count()).toBe(0);
+  expect(await faults(page)).toEqual([]);
   await button(desk, 'Discard recording').click();
   await page.getByRole('dialog').getByRole('button', { name: 'Discard' }).click();
   await field(desk).waitFor();

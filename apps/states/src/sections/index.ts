@@ -7,6 +7,7 @@ import { overlays } from './overlays.tsx';
 import { details, empties, entry, me, whole } from './pages.tsx';
 import { rows } from './rows.tsx';
 import type { Section } from './section.ts';
+import { sending } from './sending.tsx';
 
 /** All components in all their states, in the order of the list. */
 export const SECTIONS: readonly Section[] = [
@@ -15,6 +16,7 @@ export const SECTIONS: readonly Section[] = [
   messages,
   media,
   composers,
+  sending,
   banners,
   overlays,
   details,

@@ -75,13 +75,16 @@ function useHold(voice: Voice) {
 }
 
 const HELD = (view: RecordingView | undefined) => view?.held ?? false;
+const ASKING = (view: RecordingView | undefined) => view?.state === 'asking';
 
 /** Sends what is written or recorded; where neither is, it records: pressed, or with a finger for as long as it holds. */
 export function SendButton({ voice, writing }: SendButtonProps) {
   const { t } = useInlay();
   const { held } = voice;
   const { isOver, ...hold } = useHold(voice);
-  const holding = useSelect<RecordingView | undefined, boolean>(held?.recording.view ?? absent(), HELD);
+  const view = held?.recording.view ?? absent();
+  const holding = useSelect<RecordingView | undefined, boolean>(view, HELD);
+  const asking = useSelect<RecordingView | undefined, boolean>(view, ASKING) && !holding;
   const records = held === undefined && writing === 'nothing';
   const mic = records || holding;
   const label = records
@@ -104,6 +107,8 @@ export function SendButton({ voice, writing }: SendButtonProps) {
         icon={mic ? 'mic' : label === 'composer.save' ? 'check' : 'send'}
         label={t(label)}
         disabled={held === undefined && writing === 'unsendable'}
+        // Not disabled, as it would lose the focus: nothing is recorded yet.
+        aria-disabled={asking || undefined}
         // A press leaves the focus in the field, and a phone its keyboard.
         onMouseDown={(event) => event.preventDefault()}
         onContextMenu={(event) => mic && event.preventDefault()}
