@@ -1,15 +1,20 @@
 import type { KeyboardEvent, RefObject } from 'react';
-import { AttachButton } from '../attach/attach-button.tsx';
 import { useInlay } from '../context.ts';
 import { useSettings } from '../hooks/client.ts';
 import type { Composer } from '../hooks/composer.ts';
 import { COARSE, useMedia } from '../hooks/media.ts';
 import { RoundButton } from '../primitives/button.tsx';
-import { Completions, offerId } from './completions.tsx';
+import { later } from '../primitives/later.tsx';
 import { pasted } from './files.ts';
 import { isNear, Limit } from './limit.tsx';
-import type { Completion } from './use-completion.ts';
+import { type Completion, offerId } from './use-completion.ts';
 import { WritingField } from './writing-field.tsx';
+
+const Completions = later(async () => (await import('./completions.tsx')).Completions);
+const AttachButton = later(
+  async () => (await import('../attach/attach-button.tsx')).AttachButton,
+  <span className="inlay-round" />,
+);
 
 export interface WriteFieldProps {
   readonly field: RefObject<HTMLTextAreaElement | null>;
@@ -49,7 +54,10 @@ export function WriteField(props: WriteFieldProps) {
   const meant = completion.offers.length > 0;
   return (
     <>
-      <Completions completion={completion} />
+      {completion.token !== undefined && <Completions completion={completion} />}
+      <p className="inlay-unseen" role="status">
+        {meant ? t('composer.offered', { count: completion.offers.length }) : ''}
+      </p>
       <div className="field">
         <RoundButton
           icon="smile"
