@@ -118,6 +118,7 @@ const WAYS: Readonly<Record<string, (window: Window, other: { id: string; name: 
     'custom-element': async ({ page }) => await page.locator('inlay-chat textarea').waitFor(),
     react: async (window, { id, name }) => {
       const { page } = window;
+      await window.online();
       if (id === 'ann') return await window.openConversation(name);
       await page.getByRole('button', { name: 'New conversation' }).first().click();
       await page.getByRole('combobox').first().fill(id);
@@ -155,5 +156,23 @@ test.each(Object.keys(WAYS))('%s: two people sign in by the app, and talk', asyn
   for (const text of await Promise.all(received)) expect(text).not.toContain(example.secret);
   expect(received.length).toBeGreaterThan(3);
   await Promise.all([ann.close(), bob.close()]);
+  await example.stop();
+});
+
+test('react: who signs in with the app after someone else finds nothing of that one', async () => {
+  const example = await startExample('react');
+  const window = await Window.open(browser);
+  const { page } = window;
+  await page.goto(`${example.address}bob`);
+  await window.online();
+  await page.goto(`${example.address}ann`);
+  await WAYS.react?.(window, { id: 'bob', name: 'Bob Stone' });
+  await write(page, 'For Bob alone');
+  await window.settled(1);
+  await page.goto(`${example.address}dora`);
+  await page.getByRole('button', { name: 'My profile and settings' }).click();
+  await page.getByText('Your id: dora').waitFor();
+  expect(await page.locator('.inlay-conversation-row').count()).toBe(0);
+  await window.close();
   await example.stop();
 });

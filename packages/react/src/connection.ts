@@ -1,5 +1,8 @@
 import { type Client, type ClientOptions, createClient, InlayError } from '@inlay-im/client';
 import { indexedDbStorage } from '@inlay-im/client/indexeddb';
+import { firstThis, firstToken, subjectOf } from './host-token.ts';
+
+export { firstThis, firstToken, subjectOf };
 
 /** How the kit reaches a node and signs in: with a client of your own, or by these. */
 export interface ConnectionProps {
@@ -13,6 +16,11 @@ export interface ConnectionProps {
   readonly tokenUrl?: string;
   /** The same as a function, for whatever a URL cannot say. */
   readonly getToken?: () => Promise<string>;
+  /**
+   * The app's id of who is signed in with it. With it the backend is asked for a token only when one is needed; without
+   * it at each start, as whoever signs in with the app after someone else must not find that one's conversations.
+   */
+  readonly user?: string;
 }
 
 /**
@@ -31,11 +39,17 @@ export async function fetchToken(tokenUrl: string): Promise<string> {
   return token;
 }
 
-/** A client of the kit's own, which is not connected yet. */
-export function clientFrom({ url, app, tokenUrl, getToken }: ConnectionProps): Client {
+const wayIn = ({ getToken, tokenUrl }: ConnectionProps) =>
+  getToken ?? (tokenUrl === undefined ? undefined : () => fetchToken(tokenUrl));
+
+/** A client of the kit's own for this person, which is not connected yet. */
+function clientOf(
+  { url, app }: ConnectionProps,
+  person: string | undefined,
+  auth?: () => Promise<string>,
+): Client {
   const page = globalThis as { location?: { origin: string }; indexedDB?: unknown };
-  const auth = getToken ?? (tokenUrl === undefined ? undefined : () => fetchToken(tokenUrl));
-  const name = ['inlay', app, tokenUrl].filter((part) => part !== undefined).join(':');
+  const name = ['inlay', app, person].filter((part) => part !== undefined).join(':');
   const options: ClientOptions = {
     url: url ?? page.location?.origin ?? 'http://127.0.0.1:7400',
     ...(app === undefined ? {} : { app }),
@@ -43,4 +57,28 @@ export function clientFrom({ url, app, tokenUrl, getToken }: ConnectionProps): C
     ...(page.indexedDB === undefined ? {} : { storage: indexedDbStorage(name) }),
   };
   return createClient(options);
+}
+
+/** A client for whoever it is, where that is known or for the kit's own sign-in to say; else undefined. */
+export function clientFrom(props: ConnectionProps): Client | undefined {
+  const ask = wayIn(props);
+  if (ask === undefined) return clientOf(props, undefined);
+  return props.user === undefined ? undefined : clientOf(props, `user:${props.user}`, ask);
+}
+
+/** Stands in until it is known who is there: it holds nothing and connects nowhere. */
+export const blankClient = (): Client => createClient({ url: 'http://127.0.0.1:7400' });
+
+/** A client for whom the app's backend says is there. Undefined once `signal` says that nobody waits any more. */
+export async function clientForHost(
+  props: ConnectionProps,
+  signal: AbortSignal,
+): Promise<Client | undefined> {
+  const ask = wayIn(props);
+  if (ask === undefined) return undefined;
+  const token = await firstToken(ask, signal);
+  if (signal.aborted) return undefined;
+  // Nobody is signed in there: a client that asks once more, and says so.
+  if (token === undefined) return clientOf(props, 'nobody', ask);
+  return clientOf(props, `user:${subjectOf(token) ?? ''}`, firstThis(token, ask));
 }

@@ -1,7 +1,7 @@
 import type { Client } from '@inlay-im/client';
 import { type ReactNode, useEffect, useMemo, useState } from 'react';
 import { useHosts } from './around/hosts.tsx';
-import { type ConnectionProps, clientFrom } from './connection.ts';
+import { blankClient, type ConnectionProps, clientForHost, clientFrom } from './connection.ts';
 import { type Kit, KitContext } from './context.ts';
 import { useStore } from './hooks/store.ts';
 import { en } from './i18n/en.ts';
@@ -27,21 +27,37 @@ export interface InlayProps extends ConnectionProps {
   readonly children?: ReactNode;
 }
 
-/** The app's client as it is, or one of our own that is connected for as long as this is shown. */
+/**
+ * The app's client as it is, or one of our own that is connected for as long as this is shown. Until the app's backend
+ * has said who is there it is one that holds nothing.
+ */
 function useOwnClient(props: ConnectionProps): Client {
-  const { client, url, app, tokenUrl, getToken } = props;
+  const { client, url, app, tokenUrl, getToken, user } = props;
+  const [blank] = useState(blankClient);
+  const [found, setFound] = useState<Client | undefined>(undefined);
   // A getter may be written in place, and so be another one at each rendering: the client keeps the first.
   // biome-ignore lint/correctness/useExhaustiveDependencies: as above.
-  const own = useMemo(
+  const known = useMemo(
     () => client ?? clientFrom({ ...props }),
-    [client, url, app, tokenUrl, getToken === undefined],
+    [client, url, app, tokenUrl, getToken === undefined, user],
   );
+  // biome-ignore lint/correctness/useExhaustiveDependencies: as above.
   useEffect(() => {
     if (client !== undefined) return;
-    own.connect().catch(() => {});
-    return () => void own.disconnect();
-  }, [client, own]);
-  return own;
+    const over = new AbortController();
+    const making = known === undefined ? clientForHost(props, over.signal) : Promise.resolve(known);
+    void making.then((own) => {
+      if (own === undefined || over.signal.aborted) return;
+      if (known === undefined) setFound(own);
+      own.connect().catch(() => {});
+      over.signal.addEventListener('abort', () => void own.disconnect());
+    });
+    return () => {
+      over.abort();
+      setFound(undefined);
+    };
+  }, [client, known, url, app, tokenUrl, getToken === undefined]);
+  return known ?? found ?? blank;
 }
 
 function useSettingsStore(): SettingsStore {

@@ -529,6 +529,7 @@ export const zhCN: Catalogue = {
   'error.too_large': '内容过大。',
   'error.limit_reached': '已达到上限。',
   'error.rate_limited': '尝试次数过多，请稍后再试。',
+  'error.unsupported_version': '此页面版本过旧，请重新加载。',
   'error.network': '无法连接服务器，请稍后再试。',
   'error.other': '出了点问题，请重试。',
 };

@@ -29,7 +29,8 @@ function Preview({ conversation, current }: ConversationRowProps) {
   if (self?.draft && !current)
     return (
       <span className="preview">
-        <em>{t('list.draft')}</em> {self.draft}
+        <em>{t('list.draft')}</em>
+        {self.draft}
       </span>
     );
   if (preview === null) return <span className="preview">{t('list.nothing')}</span>;
@@ -37,7 +38,8 @@ function Preview({ conversation, current }: ConversationRowProps) {
   const name = mine ? t('timeline.you') : other ? nameOf(sender, preview.sender ?? '') : undefined;
   return (
     <span className="preview">
-      {name !== undefined && <b>{t('list.says', { name })}</b>} <Sign body={preview.body} />
+      {name !== undefined && <b>{t('list.says', { name })}</b>}
+      <Sign body={preview.body} />
       <bdi>{text}</bdi>
     </span>
   );

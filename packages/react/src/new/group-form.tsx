@@ -8,10 +8,17 @@ import { Avatar } from '../primitives/avatar.tsx';
 import { Button } from '../primitives/button.tsx';
 import { Field } from '../primitives/field.tsx';
 
+/** The group's id, made before it is: asked for twice, as its answer may be lost, it is still one group. */
+const newId = (): string => {
+  const bytes = crypto.getRandomValues(new Uint8Array(16));
+  return `group:${Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('')}`;
+};
+
 /** Name and picture of a group that is about to be, and who will be in it. */
 export function GroupForm({ chosen }: { chosen: readonly KnownPerson[] }) {
   const { t, client, attempt } = useInlay();
   const { open } = useNavigation();
+  const [id] = useState(newId);
   const [title, setTitle] = useState('');
   const [picture, setPicture] = useState<string | null>(null);
   const [tried, setTried] = useState(false);
@@ -20,10 +27,11 @@ export function GroupForm({ chosen }: { chosen: readonly KnownPerson[] }) {
   const create = async () => {
     setBusy(true);
     const made = client.call('conversations.create', {
+      id,
       kind: 'group',
       title: title.trim(),
       avatar: picture,
-      members: chosen.map(({ id }) => id),
+      members: chosen.map((person) => person.id),
     });
     if (await attempt(made)) open((await made).conversation.id);
     else setBusy(false);
@@ -52,9 +60,9 @@ export function GroupForm({ chosen }: { chosen: readonly KnownPerson[] }) {
       <div className="inlay-field">
         <strong className="label">{t('new.members', { count: chosen.length })}</strong>
         <ul className="members">
-          {chosen.map(({ id, name, picture: avatar }) => (
-            <li key={id}>
-              <Avatar id={id} name={name} picture={avatar} size="s" />
+          {chosen.map(({ id: person, name, picture: avatar }) => (
+            <li key={person}>
+              <Avatar id={person} name={name} picture={avatar} size="s" />
               <bdi>{name}</bdi>
             </li>
           ))}

@@ -10,7 +10,7 @@ interface Named {
 }
 
 /** Several names in a row, with how many more there are. */
-export function listed(t: Translate, locale: string, people: readonly string[], count: number): string {
+function listed(t: Translate, locale: string, people: readonly string[], count: number): string {
   const rest = count > people.length ? [t('system.others', { count: count - people.length })] : [];
   return new Intl.ListFormat(locale).format([...people, ...rest]);
 }

@@ -1,21 +1,10 @@
 import { Cell, type Client, createClient, type Store } from '@inlay-im/client';
 import { indexedDbStorage } from '@inlay-im/client/indexeddb';
-import { fetchToken } from '@inlay-im/react/connection';
+import { fetchToken, firstThis, firstToken, subjectOf } from '@inlay-im/react/connection';
 import type { Connection } from '../config.ts';
-import { firstToken, subjectOf } from './token.ts';
 
 /** `waiting`: it is not known yet who is there, or who is there signs in. `nobody`: nobody is signed in. */
 export type Standing = 'waiting' | 'somebody' | 'nobody';
-
-/** What is read of a token before it is used must not be used twice. */
-function firstThis(token: string, then: () => Promise<string>): () => Promise<string> {
-  let first: string | undefined = token;
-  return async () => {
-    const held = first;
-    first = undefined;
-    return held ?? (await then());
-  };
-}
 
 /**
  * One person's connection, shared by all that the page shows of it.

@@ -49,3 +49,13 @@ export async function firstToken(
   }
   return undefined;
 }
+
+/** What is read of a token before it is used must not be used twice. */
+export function firstThis(token: string, then: () => Promise<string>): () => Promise<string> {
+  let first: string | undefined = token;
+  return async () => {
+    const held = first;
+    first = undefined;
+    return held ?? (await then());
+  };
+}

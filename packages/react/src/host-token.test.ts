@@ -1,7 +1,7 @@
 import { expect, test } from 'bun:test';
 import { InlayError } from '@inlay-im/client';
 import { signToken } from '@inlay-im/token';
-import { firstToken, subjectOf } from './token.ts';
+import { firstToken, subjectOf } from './host-token.ts';
 
 test('a token says who it is for, in any script', async () => {
   expect(subjectOf(await signToken({ user: 'user:42', secret: 's' }))).toBe('user:42');
