@@ -7,7 +7,7 @@ import { publish } from './publish.ts';
 import { withdraw } from './withdraw.ts';
 
 export { publishPack } from './publish.ts';
-export { stickerNotFound, stickerOf } from './queries.ts';
+export { packsOf, stickerNotFound, stickerOf } from './queries.ts';
 export { noteUsed } from './shelf.ts';
 
 export interface StickersDeps {
