@@ -314,3 +314,40 @@ test('what was shared in a conversation is found by kind, on a desktop and on a 
   await phone.page.getByRole('button', { name: 'Media, files and links' }).waitFor();
   await phone.close();
 }, 120_000);
+
+test('what I send shows how far it is, is held back and goes on, and is taken back before it is sent', async () => {
+  const { ann, ben } = await team('Sending');
+  const [desk, other] = await Promise.all([opened('Sending', ann.token), opened('Sending', ben.token)]);
+  const { page } = desk;
+  // The node takes no bytes until it is let.
+  const { promise: released, resolve: release } = Promise.withResolvers<void>();
+  await page.route('**/media/uploads/**', async (route) => {
+    await released;
+    await route.continue().catch(() => {});
+  });
+  const choose = async (name: string) => {
+    const buffer = Buffer.from(await picture(800, 600));
+    await page
+      .locator('.inlay-composer input[type=file]')
+      .setInputFiles({ name, mimeType: 'image/jpeg', buffer });
+    await page.getByRole('dialog').getByRole('button', { name: 'Send', exact: true }).click();
+  };
+  await choose('kept.jpg');
+  const waiting = page.locator('.inlay-message[data-state=sending]');
+  await waiting.getByRole('progressbar', { name: 'Sending Photo' }).waitFor({ state: 'attached' });
+  await drawn(desk, 1);
+  expect(await faults(page)).toEqual([]);
+  await waiting.locator('.inlay-bubble').click({ button: 'right', position: { x: 20, y: 20 } });
+  await page.getByRole('menuitem', { name: 'Pause sending' }).click();
+  await waiting.getByRole('button', { name: 'Go on sending' }).click();
+  await waiting.getByRole('button', { name: 'Cancel sending' }).waitFor();
+  await choose('dropped.jpg');
+  await waiting.nth(1).getByRole('button', { name: 'Cancel sending' }).click();
+  await waiting.nth(1).waitFor({ state: 'detached' });
+  release();
+  await page.locator('.inlay-message[data-state=sent]').waitFor();
+  await drawn(other, 1);
+  expect(await other.page.locator('.inlay-message').count()).toBe(1);
+  await desk.close();
+  await other.close();
+}, 90_000);

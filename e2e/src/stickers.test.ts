@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'bun:test';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import type { Browser, BrowserContextOptions, Locator } from 'playwright-core';
 import { faults } from './lib/axe.ts';
 import { launch } from './lib/browser.ts';
@@ -15,6 +16,8 @@ const PHONE: BrowserContextOptions = {
   hasTouch: true,
   isMobile: true,
 };
+
+const INKY = fileURLToPath(new URL('../../packages/server/src/stickers/inky', import.meta.url));
 
 let node: NodeProcess;
 let browser: Browser;
@@ -31,6 +34,7 @@ beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'inlay-stickers-'));
   [node, browser] = await Promise.all([NodeProcess.start(), launch()]);
   await publish('party', await picture(96, 96));
+  await node.command('stickers', 'add', INKY);
 }, 60_000);
 afterAll(async () => {
   await browser.close();
@@ -110,3 +114,101 @@ describe('emoji of the app', () => {
     await closed(mine, theirs);
   }, 60_000);
 });
+
+const sticker = (window: Window, emoji: string) =>
+  window.page.locator('.inlay-message').getByRole('img', { name: `${emoji} sticker` });
+const offered = (window: Window, section: string, emoji: string) =>
+  window.page
+    .getByRole('region', { name: section })
+    .getByRole('button', { name: `${emoji} sticker`, exact: true });
+async function openStickers(window: Window): Promise<void> {
+  await openPicker(window);
+  await window.page.getByRole('tab', { name: 'Stickers' }).click();
+  await drawn(offered(window, 'Inky', '❤️').locator('img'));
+}
+
+describe('stickers', () => {
+  test('are sent with a press, seen large without a bubble, and several in a row with Shift', async () => {
+    const { ann, mine, theirs } = await two('gus', 'hal');
+    await openStickers(mine);
+    expect(await faults(mine.page)).toEqual([]);
+    await offered(mine, 'Inky', '❤️').click();
+    expect(await drawn(sticker(theirs, '❤️'))).toBeGreaterThan(120);
+    expect(await theirs.page.locator('.inlay-bubble.bare').count()).toBe(1);
+    await mine.page.locator('.inlay-pickers').waitFor({ state: 'detached' });
+    await openStickers(theirs);
+    await offered(theirs, 'Inky', '😂').click({ modifiers: ['Shift'] });
+    await offered(theirs, 'Inky', '🎉').click();
+    await drawn(sticker(mine, '🎉'));
+    expect(await theirs.page.locator('.inlay-message .inlay-sticker').count()).toBe(3);
+    expect(await faults(mine.page)).toEqual([]);
+    const { shelf } = await ann.call('stickers.packs', {});
+    expect(shelf.recents).toEqual([{ pack: 'inky', sticker: 'love' }]);
+    await closed(mine, theirs);
+  }, 60_000);
+
+  test('what I make mine is so on my other device', async () => {
+    const { ann, mine, theirs } = await two('ian', 'joe');
+    const phone = await Window.open(browser, PHONE);
+    await phone.signIn(node.url, ann.token);
+    await phone.goTo('direct:ian,joe');
+    await openStickers(phone);
+    await openStickers(mine);
+    await mine.page.getByRole('button', { name: 'Add Inky to my packs' }).click();
+    await phone.page.getByRole('button', { name: 'Inky: actions' }).waitFor();
+    await offered(mine, 'Inky', '😴').click({ button: 'right' });
+    await mine.page.getByRole('menuitem', { name: 'Add to favourites' }).click();
+    await offered(phone, 'Favourites', '😴').tap();
+    await drawn(sticker(theirs, '😴'));
+    await offered(phone, 'Recently used', '😴').waitFor();
+    await offered(mine, 'Recently used', '😴').waitFor();
+    expect(await faults(phone.page)).toEqual([]);
+    await phone.page.getByRole('button', { name: 'Inky: actions' }).tap();
+    await phone.page.getByRole('menuitem', { name: 'Remove from my packs' }).tap();
+    await mine.page.getByRole('button', { name: 'Add Inky to my packs' }).waitFor();
+    await closed(mine, theirs, phone);
+  }, 60_000);
+
+  test('stay in their messages when the app withdraws their pack', async () => {
+    const { mine, theirs, ann, conversation } = await two('max', 'nia');
+    const pack = { id: 'brief', title: 'Brief', stickers: [{ id: 'one', emoji: '🚀', file: 'one.jpg' }] };
+    await Bun.write(join(folder, 'brief', 'pack.json'), JSON.stringify(pack));
+    await Bun.write(join(folder, 'brief', 'one.jpg'), await picture(256, 200));
+    await node.command('stickers', 'add', join(folder, 'brief'));
+    const body = { kind: 'sticker' as const, pack: 'brief', sticker: 'one' };
+    await ann.call('messages.send', { conversation, id: Bun.randomUUIDv7(), body });
+    await drawn(sticker(theirs, '🚀'));
+    const [, key] = /Key +(\S+)/.exec(await node.command('keys', 'create', 'e2e')) ?? [];
+    const headers = { authorization: `Bearer ${key}` };
+    const input = JSON.stringify({ pack: 'brief' });
+    const answer = await fetch(`${node.url}/v1/stickers.withdraw`, { method: 'POST', headers, body: input });
+    expect(answer.status).toBe(200);
+    const fresh = await Window.open(browser, PHONE);
+    await fresh.signIn(node.url, ann.token);
+    await fresh.goTo(conversation);
+    const kept = fresh.page.locator('.inlay-sticker img[src*="/media/"]');
+    expect(await drawn(kept)).toBeGreaterThan(120);
+    await closed(mine, theirs, fresh);
+  }, 60_000);
+
+  test('are chosen by keyboard, and those that move stand still for who asked for that', async () => {
+    const { mine, theirs } = await two('kim', 'lee', { ...DESKTOP, reducedMotion: 'reduce' });
+    await openStickersByKeyboard(mine);
+    await theirs.page.locator('.inlay-message .inlay-sticker img').waitFor();
+    await mine.page.locator('.inlay-message .inlay-sticker canvas').waitFor();
+    await closed(mine, theirs);
+  }, 60_000);
+});
+
+/** Opens the picker and sends the first sticker of the second row, and then the one above it, without a pointer. */
+async function openStickersByKeyboard(window: Window): Promise<void> {
+  const { keyboard } = window.page;
+  await window.page.getByRole('button', { name: 'Emoji', exact: true }).press('Enter');
+  const tab = window.page.getByRole('tab', { name: 'Emoji' });
+  await tab.focus();
+  await keyboard.press('ArrowRight');
+  await offered(window, 'Inky', '👋').focus();
+  await keyboard.press('ArrowDown');
+  await keyboard.press('ArrowUp');
+  await keyboard.press('Enter');
+}

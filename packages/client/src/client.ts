@@ -19,7 +19,7 @@ import { isConversationEvent, isMyEvent, type MyEvent, type WireEvent } from './
 import { Files } from './files/files.ts';
 import type { Media } from './files/media.ts';
 import { Later, laterStore } from './later.ts';
-import type { EmojiByName, OfApp } from './of-app.ts';
+import type { EmojiByName, OfApp, StickersView } from './of-app.ts';
 import { type ClientOptions, type Complete, complete } from './options.ts';
 import { Mailer } from './outbox/mailer.ts';
 import { type OutboxEntry, waitsForFiles } from './outbox/outbox.ts';
@@ -27,6 +27,7 @@ import { Presences, type PresenceView } from './presence/presence.ts';
 import { Receipts } from './receipts.ts';
 import { SignedOut } from './requests/errors.ts';
 import { atNode, type HttpCall, httpCall } from './requests/http.ts';
+import type { Stickers } from './stickers.ts';
 import { Saver } from './storage/saver.ts';
 import { Cell, type Store } from './store.ts';
 import { type Standing, Sync } from './sync/sync.ts';
@@ -52,6 +53,8 @@ export class Client {
   readonly users: { get(id: string): Store<User | undefined> };
   /** The app's own emoji by their names. `misses` says that somebody used one that is not among them. */
   readonly emoji: { readonly all: Store<EmojiByName>; misses(name: string): void };
+  /** Packs of stickers, and what is mine of them; undefined until they are there. `get` gives what changes them. */
+  readonly stickers: { readonly view: Store<StickersView | undefined>; get(): Promise<Stickers> };
   /** Where the bytes of files are. */
   readonly files: Files;
   readonly #options: Complete;
@@ -151,6 +154,14 @@ export class Client {
     this.emoji = {
       all: laterStore<OfApp, EmojiByName>(this.#ofApp, new Map(), ({ emoji }) => emoji.all),
       misses: (name) => this.#ofApp.now?.emoji.misses(name),
+    };
+    this.stickers = {
+      view: laterStore<OfApp, StickersView | undefined>(
+        this.#ofApp,
+        undefined,
+        ({ stickers }) => stickers.view,
+      ),
+      get: async () => (await this.#ofApp.get()).stickers,
     };
     this.files = new Files(this.#media);
     this.#sync = new Sync({
@@ -314,7 +325,6 @@ export class Client {
         this.#sync.up(opened);
         this.#presences.resume();
         this.#users.pump();
-        this.#ofApp.now?.up();
         this.#mailer.pump();
         this.#media.now?.up();
       },
@@ -350,7 +360,8 @@ export class Client {
   }
 
   #applyMine(event: MyEvent): void {
-    if (event.event !== 'me.changed') this.#conversations.mine(event);
+    if (event.event === 'stickers.changed') this.#ofApp.now?.stickers.heard(event.data.shelf);
+    else if (event.event !== 'me.changed') this.#conversations.mine(event);
   }
 
   #note(note: Note): void {
@@ -382,6 +393,7 @@ export class Client {
     this.#conversations.resume();
     for (const handle of this.#handles.values()) handle.resume();
     this.#media.now?.shared.resume();
+    this.#ofApp.now?.up();
     this.#receipts.pump();
     this.#mailer.pump();
   }

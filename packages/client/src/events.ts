@@ -15,6 +15,7 @@ export type MyEvent = Named<
   | 'conversation.left'
   | 'message.deleted'
   | 'message.played'
+  | 'stickers.changed'
 >;
 
 export const conversationOf = (event: ConversationEvent): string => event.data.conversation;

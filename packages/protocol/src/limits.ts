@@ -46,6 +46,13 @@ export const LIMITS = {
   emojiBytes: 256 * 1024,
   emojiSide: 128,
   emojiPerApp: 500,
+  /** The image of a sticker, and the longest of its sides. */
+  stickerBytes: 512 * 1024,
+  stickerSide: 512,
+  stickersPerPack: 120,
+  packsPerApp: 100,
+  favouriteStickers: 100,
+  recentStickers: 24,
   /** How long an address of a file may be used. */
   fileAddress: 3600_000,
   /** A file that no message, person or conversation has is kept this long. */

@@ -9,6 +9,7 @@ import { createKey, listKeys, revokeKey } from './cli/keys.ts';
 import { migrateCommand } from './cli/migrate.ts';
 import { CliError, print } from './cli/output.ts';
 import { type StartOptions, start } from './cli/start.ts';
+import { addStickers } from './cli/stickers.ts';
 import { token } from './cli/token.ts';
 import { DEFAULT_APP } from './slices/apps/index.ts';
 import { version } from './version.ts';
@@ -127,6 +128,21 @@ program
   .description('publish an image as an emoji, or in the place of one')
   .option(...ofApp)
   .action(addEmoji);
+
+program
+  .command('stickers')
+  .description("publish your app's packs of stickers")
+  .command('add')
+  .argument('<folder>', 'a folder of images of at most 512 pixels a side and 512 kB, and a pack.json')
+  .description('publish a pack, or put it in the place of one')
+  .addHelpText(
+    'after',
+    `
+pack.json says what they are: {"id": "cats", "title": "Cats", "stickers": [
+  {"id": "hello", "emoji": "👋", "file": "hello.webp"}, …]}`,
+  )
+  .option(...ofApp)
+  .action(addStickers);
 
 program
   .command('migrate')

@@ -52,6 +52,7 @@ import { messageHandlers } from './slices/messages/index.ts';
 import { createPresence } from './slices/presence/index.ts';
 import { reactionHandlers } from './slices/reactions/index.ts';
 import { createReceipts } from './slices/receipts/index.ts';
+import { stickerHandlers } from './slices/stickers/index.ts';
 import { syncHandlers } from './slices/sync/index.ts';
 import { typingHandlers } from './slices/typing/index.ts';
 import { ensureUsers, userHandlers } from './slices/users/index.ts';
@@ -167,6 +168,7 @@ function composeSlices(
     ...typingHandlers(log),
     ...files.handlers,
     ...emojiHandlers({ db: log.db, jobs }),
+    ...stickerHandlers({ log, jobs }),
     ...syncHandlers({ log, epoch: state.epoch }),
   };
   return { handlers, presence, receipts, files };

@@ -113,7 +113,7 @@ export class Conversations {
     this.core(conversationOf(event)).event(event);
   }
 
-  mine(event: Exclude<MyEvent, { event: 'me.changed' }>): void {
+  mine(event: Exclude<MyEvent, { event: 'me.changed' | 'stickers.changed' }>): void {
     switch (event.event) {
       case 'self.changed':
         return this.self(event.data.conversation, event.data.self);

@@ -1,4 +1,4 @@
-import type { Message, Output, Request, Self, SharedKind } from '@inlay-im/protocol';
+import type { Message, Output, Request, Self, SharedKind, StickerBody } from '@inlay-im/protocol';
 import type { Clock } from '../clock.ts';
 import type { Call } from '../connection/link.ts';
 import type { FileMail, SendFilesOptions } from '../files/mail.ts';
@@ -101,10 +101,13 @@ export class ConversationHandle {
     this.typing = this.#typing.people;
   }
 
-  /** Sends a text or another body. The row is shown at once and survives a reload until it is acknowledged. */
-  send(body: string | SendableBody, options: SendOptions = {}): Sending {
+  /**
+   * Sends a text or another body. The row is shown at once and survives a reload until it is acknowledged. A sticker is
+   * `shown` as what `client.stickers` says of it.
+   */
+  send(body: string | SendableBody, options: SendOptions = {}, shown?: StickerBody): Sending {
     this.#wrote();
-    return this.#options.mailer.send(this.id, { body: bodyOf(body) }, options);
+    return this.#options.mailer.send(this.id, { body: bodyOf(body), ...(shown && { shown }) }, options);
   }
 
   /**

@@ -68,7 +68,7 @@ export class FileMail {
     const again = { ...fresh, ...(same ? { file } : {}), ...(caption === undefined ? {} : { caption }) };
     mailer.change(id, (entry) => {
       const all = (entry.files ?? []).map((one) => (one === known ? again : one));
-      return { ...entry, ...draftOf(all, entry.shown?.text ?? null) };
+      return { ...entry, ...draftOf(all, entry.shown?.kind === 'media' ? entry.shown.text : null) };
     });
     desk.take(bytes);
   }

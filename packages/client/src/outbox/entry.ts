@@ -12,10 +12,11 @@ export function inputOf(entry: OutboxEntry) {
 
 /** Whether the message is known before the node tells it: a body may name files by their ids alone. */
 export const isKnown = ({ body, shown }: OutboxEntry): boolean =>
-  body.kind !== 'media' || shown !== undefined;
+  shown !== undefined || body.kind === 'text' || body.kind === 'custom';
 
 function shownOf({ body, shown }: OutboxEntry): NonNullable<Message['body']> {
-  return shown ?? (body.kind === 'media' ? shownMedia(body) : body);
+  // A sticker goes with how it looks, see `send`.
+  return shown ?? (body.kind === 'media' ? shownMedia(body) : (body as NonNullable<Message['body']>));
 }
 
 /** The message of an entry as it looks before the node has it. */

@@ -1,4 +1,4 @@
-import type { MediaBody, Message } from '@inlay-im/protocol';
+import type { MediaBody, Message, StickerBody } from '@inlay-im/protocol';
 import type { Clock } from '../clock.ts';
 import type { Call, Note } from '../connection/link.ts';
 import type { Sending } from '../conversations/handle.ts';
@@ -43,7 +43,7 @@ export interface MailerOptions {
 export interface Draft {
   readonly id?: string;
   readonly body: SendableBody;
-  readonly shown?: MediaBody;
+  readonly shown?: MediaBody | StickerBody;
   readonly files?: readonly OutboxFile[];
 }
 

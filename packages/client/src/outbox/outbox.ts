@@ -1,4 +1,4 @@
-import type { MediaBody, Output, Request } from '@inlay-im/protocol';
+import type { MediaBody, Output, Request, StickerBody } from '@inlay-im/protocol';
 import type { WireError } from '@inlay-im/protocol/rules';
 import type { OutboxFile, Progress } from '../uploads/file.ts';
 
@@ -25,7 +25,7 @@ export interface OutboxEntry extends Required<SendOptions> {
   /** Acknowledged, and shown until the message itself is fetched. */
   readonly settled?: true;
   /** How a body looks that names its files by their ids alone. */
-  readonly shown?: MediaBody;
+  readonly shown?: MediaBody | StickerBody;
   /** The files that have to be with the node before the message is sent. */
   readonly files?: readonly OutboxFile[];
   /**

@@ -117,6 +117,7 @@ export class NodeFiles {
 
   /** A body as the node keeps it. */
   bodyOf(body: SendableBody): Body {
+    if (body.kind === 'sticker') throw new InlayError('not_found', 'no pack is published here');
     if (body.kind !== 'media') return body;
     const items = body.items.map(({ file, caption = null }, i) => {
       const stored = this.all.get(file)?.stored;

@@ -77,6 +77,7 @@ export class Log {
     const held = this.messages[n - 1];
     if (!held || held.body === null) return undefined;
     const to = typeof said === 'string' ? { kind: 'text' as const, text: said } : said;
+    if (to.kind === 'sticker') return undefined;
     const items = held.body.kind === 'media' ? held.body.items : [];
     const body = to.kind === 'media' ? shownMedia(to, items) : to;
     return this.#change({

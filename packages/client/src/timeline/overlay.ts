@@ -36,6 +36,7 @@ export class Overlays {
 
 /** A changed body as it will look: files stay what they are. */
 function changed(body: SendableBody, before: Message['body']): Message['body'] {
+  if (body.kind === 'sticker') return before;
   if (body.kind !== 'media') return body;
   return shownMedia(body, before?.kind === 'media' ? before.items : []);
 }

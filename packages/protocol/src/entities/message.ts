@@ -11,6 +11,7 @@ import {
   UserId,
 } from './common.ts';
 import { MediaBody, SendableMediaBody } from './media.ts';
+import { SendableStickerBody, StickerBody } from './sticker.ts';
 
 export const TextBody = z.strictObject({
   kind: z.literal('text'),
@@ -32,7 +33,7 @@ export const CustomBody = z.strictObject({
 
 /** What a client may send. */
 export const SendableBody = z
-  .discriminatedUnion('kind', [TextBody, CustomBody, SendableMediaBody])
+  .discriminatedUnion('kind', [TextBody, CustomBody, SendableMediaBody, SendableStickerBody])
   .meta({ id: 'SendableBody' });
 export type SendableBody = z.infer<typeof SendableBody>;
 
@@ -61,7 +62,7 @@ export const SystemBody = z.strictObject({
 export type SystemBody = z.infer<typeof SystemBody>;
 
 export const Body = z
-  .discriminatedUnion('kind', [TextBody, CustomBody, MediaBody, SystemBody])
+  .discriminatedUnion('kind', [TextBody, CustomBody, MediaBody, StickerBody, SystemBody])
   .meta({ id: 'Body' });
 export type Body = z.infer<typeof Body>;
 

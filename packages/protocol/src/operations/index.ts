@@ -5,6 +5,7 @@ import { emojiOperations } from './emoji.ts';
 import { fileOperations } from './files.ts';
 import { messageOperations } from './messages.ts';
 import { sessionOperations } from './session.ts';
+import { stickerOperations } from './stickers.ts';
 import { userOperations } from './users.ts';
 
 export { type Access, type Operation, SCOPES, type Scope } from './operation.ts';
@@ -18,6 +19,7 @@ export const OPERATIONS = {
   ...messageOperations,
   ...fileOperations,
   ...emojiOperations,
+  ...stickerOperations,
 } as const;
 
 export type OperationName = keyof typeof OPERATIONS;

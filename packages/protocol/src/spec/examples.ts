@@ -21,6 +21,8 @@ const BY_COMPONENT: Record<string, unknown> = {
   Cursor: 'c1.7f3a.29114',
   FileId: FILE,
   EmojiName: 'party',
+  PackId: 'inky',
+  StickerId: 'hello',
   CustomEmoji: { name: 'party', file: FILE, width: 64, height: 64, animated: false },
   StoredFile: {
     file: FILE,
@@ -92,6 +94,8 @@ const USUALLY_NULL = new Set([
 
 /** Requests in which every field is optional, but an empty one shows nothing or is refused. */
 const REQUESTS: Partial<Record<OperationName, unknown>> = {
+  'stickers.arrange': { packs: ['inky'] },
+  'stickers.favour': { pack: 'inky', sticker: 'hello', on: true },
   'messages.get': { conversation: 'launch-team', n: 41 },
   'files.create': { file: FILE, kind: 'image', name: 'harbour.jpg', size: 2_904_551 },
   'messages.list': { conversation: 'launch-team', before: 41, limit: 50 },

@@ -22,6 +22,7 @@ export const NOUNS: Record<OperationNoun, string> = {
   reactions: 'Emojis under messages.',
   files: 'Bringing files to the node, and getting at their bytes.',
   emoji: 'The app’s own emoji.',
+  stickers: 'Packs of stickers that the app publishes, and what is mine of them.',
 };
 
 export const DELIVERY: Record<Delivery, string> = {
@@ -51,7 +52,7 @@ export const CLOSE_REASONS: Record<CloseReason, string> = {
 
 /** What the named schemas are, for those whose fields do not say it. */
 export const ENTITIES: Record<string, string> = {
-  Body: 'What a message says: text, files, the host app’s own JSON, or what the server says about the conversation.',
+  Body: 'What a message says: text, files, a sticker, the host app’s own JSON, or what the server says about the conversation.',
   Conversation: 'A conversation as I see it.',
   ConversationId:
     'Letters, digits and . _ : @ | + = ~ - and the comma. That of a direct conversation is direct:<a>,<b> with the lower user id first.',
@@ -75,13 +76,20 @@ export const ENTITIES: Record<string, string> = {
   StoredFile: 'An uploaded file that is whole. Type and kind follow from its bytes.',
   Attachment: 'A file as a message carries it.',
   Upload: 'How the bytes are to be brought: to the node by the tus protocol, or in parts to the store.',
+  PackId: 'The app’s own name for a pack of stickers.',
   Presence: 'Whether someone is here; hidden presence reads as offline without a time.',
   Reaction: 'How many people reacted with one emoji.',
   Receipt: 'How far one member has come; both numbers only grow.',
   Revision: 'Counts the durable changes of a conversation or of a person’s own state.',
   Self: 'My own side of a conversation, in step on all my devices.',
   SendableBody:
-    'What a client may send: text of more than white space, JSON of at most 16384 bytes, or files that are whole.',
+    'What a client may send: text of more than white space, JSON of at most 16384 bytes, files that are whole, or a sticker of a pack.',
+  Sticker: 'One sticker of a pack. Its image is at /published/<file>, for as long as the pack has it.',
+  StickerId: 'The app’s own name for a sticker within its pack.',
+  StickerPack: 'Stickers that the app publishes together.',
+  StickerRef: 'Which sticker.',
+  StickerShelf:
+    'What is mine of stickers, on all my devices. Packs and stickers that the app withdrew may still be named.',
   SyncPage:
     'One page of what changed, newest conversation first. The cursor of the first page is kept once the last page was taken in.',
   Time: 'Milliseconds since 1970-01-01T00:00Z by the server’s clock; never used for order.',
@@ -135,6 +143,12 @@ export const LIMIT_TEXTS: Record<keyof typeof LIMITS, LimitText> = {
   emojiBytes: limit('bytes', 'The image of an emoji of the app.'),
   emojiSide: limit('pixels', 'The longest side of an emoji of the app.'),
   emojiPerApp: limit('emoji', 'Emoji of one app.'),
+  stickerBytes: limit('bytes', 'The image of a sticker.'),
+  stickerSide: limit('pixels', 'The longest side of a sticker.'),
+  stickersPerPack: limit('stickers', 'Stickers of one pack.'),
+  packsPerApp: limit('packs', 'Packs of stickers of one app.'),
+  favouriteStickers: limit('stickers', 'Favourite stickers of one person.'),
+  recentStickers: limit('stickers', 'Stickers that are remembered as the last that a person sent.'),
   fileAddress: limit('ms', 'How long an address of a file may be used.'),
   orphan: limit('ms', 'How long a file is kept that no message, person or conversation has.'),
   idsPerCall: limit('ids', 'People or messages named in one call.'),

@@ -15,6 +15,7 @@ import { TargetBar } from './target-bar.tsx';
 import { useCompletion } from './use-completion.ts';
 import { useFocus } from './use-focus.ts';
 import { usePicking } from './use-picking.ts';
+import { useStickers } from './use-stickers.ts';
 import { WriteField } from './write-field.tsx';
 
 const PickerPanel = later(async () => (await import('./picker.tsx')).PickerPanel);
@@ -65,6 +66,7 @@ export function Writing({ id }: ConversationPartProps) {
   const ids = useId();
   const picker = usePicking(field);
   const { phone, coarse } = picker;
+  const sendSticker = useStickers({ handle, composer, picker });
   const { onFiles, dialog } = useAttaching({ handle, composer, field });
   const dropping = useDrop(root, onFiles);
   const voice = useVoice({ handle, composer, root, field });
@@ -120,12 +122,15 @@ export function Writing({ id }: ConversationPartProps) {
             <PickerPopover
               button={picker.button}
               onPick={picker.pick}
+              onSticker={sendSticker}
               onClose={picker.close}
               onLeave={picker.leave}
             />
           )}
         </div>
-        {picking && phone && <PickerPanel onPick={picker.pick} onClose={picker.close} />}
+        {picking && phone && (
+          <PickerPanel onPick={picker.pick} onSticker={sendSticker} onClose={picker.close} />
+        )}
         {dropping && <DropZone />}
       </form>
       {dialog}

@@ -51,6 +51,7 @@ export function useText(message: Said | undefined, me: string): string {
   if (body?.kind === 'text') return body.text;
   if (body?.kind === 'custom') return body.fallback;
   if (body?.kind === 'media') return mediaLine(t, body);
+  if (body?.kind === 'sticker') return t('sticker.line', { emoji: body.emoji });
   return message.recalledBy === me ? t('timeline.recalledByYou') : t('timeline.recalled', { name: actor });
 }
 
@@ -58,5 +59,6 @@ export function useText(message: Said | undefined, me: string): string {
 export function textOf({ body }: Pick<Message, 'body'>): string {
   if (body?.kind === 'text') return body.text;
   if (body?.kind === 'media') return mediaWords(body);
+  if (body?.kind === 'sticker') return body.emoji;
   return body?.kind === 'custom' ? body.fallback : '';
 }

@@ -7,6 +7,7 @@ import { useMyId, useNames } from '../hooks/people.ts';
 import { Media } from '../media/media-body.tsx';
 import { useNavigation } from '../navigation.ts';
 import type { MessageBodyProps } from '../parts.ts';
+import { StickerImage } from '../stickers/sticker-image.tsx';
 import { useLinks } from '../text/links.ts';
 import { writtenTo } from '../text/media.ts';
 import { emojisAlone, segmentsOf } from '../text/segments.ts';
@@ -56,6 +57,7 @@ function PlainBody({ message, text }: MessageBodyProps) {
         <Rich text={writtenTo(body)} mentions={mentions} />
       </>
     );
+  if (body?.kind === 'sticker') return <StickerImage message={message} body={body} />;
   if (body?.kind !== 'text') return text;
   if (large > 0) return <span className={`inlay-emojis n${Math.min(large, 3)}`}>{text}</span>;
   return <Rich text={text} mentions={mentions} />;

@@ -94,7 +94,8 @@ interface BubbleProps extends RowProps {
 
 function Bubble({ bench, message, text, own, name, first, direct }: BubbleProps) {
   const { body, replyTo } = message;
-  const bare = replyTo === null && body?.kind === 'text' && emojisAlone(text) > 0;
+  const bare =
+    body?.kind === 'sticker' || (replyTo === null && body?.kind === 'text' && emojisAlone(text) > 0);
   const media = body?.kind === 'media' ? lookOf(body) : '';
   const Words = media === '' ? 'span' : 'div';
   return (

@@ -3,6 +3,7 @@ import { appsMigrations } from '../slices/apps/index.ts';
 import { authMigrations } from '../slices/auth/migrations.ts';
 import { emojiMigrations } from '../slices/emoji/migrations.ts';
 import { filesMigrations } from '../slices/files/migrations.ts';
+import { stickersMigrations } from '../slices/stickers/migrations.ts';
 import { usersMigrations } from '../slices/users/index.ts';
 import type { Migration } from './migrations.ts';
 
@@ -14,4 +15,5 @@ export const MIGRATIONS: readonly Migration[] = [
   ...authMigrations,
   ...filesMigrations,
   ...emojiMigrations,
+  ...stickersMigrations,
 ].sort((a, b) => a.version - b.version);

@@ -4,6 +4,7 @@ import type { AppsTables } from '../slices/apps/tables.ts';
 import type { AuthTables } from '../slices/auth/tables.ts';
 import type { EmojiTables } from '../slices/emoji/tables.ts';
 import type { FilesTables } from '../slices/files/tables.ts';
+import type { StickersTables } from '../slices/stickers/tables.ts';
 
 /** Read as parsed JSON, written as text that is cast where the query says so. */
 type Json<T> = JSONColumnType<T & object, string, string>;
@@ -117,7 +118,7 @@ export interface MessageFilesTable {
   i: number;
   app: number;
   file: string;
-  kind: FileKind | 'poster';
+  kind: FileKind | 'poster' | 'sticker';
 }
 
 export interface MessagePlaysTable {
@@ -137,7 +138,7 @@ export interface ReactionsTable {
 }
 
 /** Every table by name. Only a slice's own queries write its tables. */
-export interface Tables extends AppsTables, AuthTables, EmojiTables, FilesTables {
+export interface Tables extends AppsTables, AuthTables, EmojiTables, FilesTables, StickersTables {
   users: UsersTable;
   conversations: ConversationsTable;
   members: MembersTable;

@@ -82,6 +82,11 @@ const EXPECTED: Record<OperationName, { otherApp: Outcome; outsider: Outcome }> 
   'emoji.list': { otherApp: 'empty', outsider: 'own' },
   'emoji.publish': { otherApp: 'forbidden', outsider: 'forbidden' },
   'emoji.remove': { otherApp: 'forbidden', outsider: 'forbidden' },
+  'stickers.packs': { otherApp: 'empty', outsider: 'own' },
+  'stickers.arrange': { otherApp: 'not_found', outsider: 'own' },
+  'stickers.favour': { otherApp: 'not_found', outsider: 'own' },
+  'stickers.publish': { otherApp: 'forbidden', outsider: 'forbidden' },
+  'stickers.withdraw': { otherApp: 'forbidden', outsider: 'forbidden' },
 };
 
 const conversation = 'secret';
@@ -161,6 +166,15 @@ const inputOf = (c: string): { [N in OperationName]: Request<N> } => ({
   'emoji.list': {},
   'emoji.publish': { name: 'hacked', file: secretFile },
   'emoji.remove': { name: 'traceable' },
+  'stickers.packs': {},
+  'stickers.arrange': { packs: ['traceable'] },
+  'stickers.favour': { pack: 'traceable', sticker: 'one', on: true },
+  'stickers.publish': {
+    pack: 'hacked',
+    title: 'Hacked',
+    stickers: [{ id: 'one', file: secretFile, emoji: '👍' }],
+  },
+  'stickers.withdraw': { pack: 'traceable' },
 });
 
 const NAMES = Object.keys(OPERATIONS) as OperationName[];
@@ -183,6 +197,15 @@ beforeAll(async () => {
   await node.as('in.owner', 'messages.send', message('openly', 'Traceable'));
   secretFile = await readyFile(node.db, { owner: 'in.owner', name: 'Traceable' });
   await node.db.insertInto('emoji').values({ app: 1, name: 'traceable', file: secretFile }).execute();
+  const [app, pack] = [1, 'traceable'];
+  await node.db
+    .insertInto('sticker_packs')
+    .values({ app, id: pack, title: 'Traceable', created_at: new Date() })
+    .execute();
+  await node.db
+    .insertInto('stickers')
+    .values({ app, pack, id: 'one', i: 0, file: secretFile, emoji: '👍' })
+    .execute();
   const voice = await readyFile(node.db, { owner: 'in.owner', kind: 'voice', name: 'Traceable' });
   for (const id of [conversation, 'openly']) {
     for (const file of [secretFile, voice]) {
@@ -207,6 +230,7 @@ async function rowsOfFirstApp(): Promise<string> {
     sql`select id, kind, name, avatar, rev from users where app = 1 and id like 'in.%' order by id`.execute(
       node.db,
     ),
+    sql`select * from sticker_packs join stickers using (app) where app = 1`.execute(node.db),
     sql`select * from emoji where app = 1 order by name`.execute(node.db),
     sql`select * from files where app = 1 and owner like 'in.%' order by id`.execute(node.db),
     ...['messages', 'message_edits', 'message_files', 'message_plays', 'reactions', 'message_deletions'].map(

@@ -4,7 +4,7 @@ import type { KeyedLock } from './keyed-lock.ts';
 /** A file that a message carries, or the still of a video that it carries. */
 export interface AppendFile {
   file: string;
-  kind: FileKind | 'poster';
+  kind: FileKind | 'poster' | 'sticker';
 }
 
 /** One message to be written. `conversation` is its key in the database, not the app's id. */

@@ -60,7 +60,8 @@ interface Row {
 export async function findPublished({ db }: FilesContext, file: string): Promise<Delivery | undefined> {
   const { rows } = await sql<Row>`
     select f.app, f.name, f.type, f.blob, f.size
-    from (select app from emoji where file = ${file}::uuid) n
+    from (select app from emoji where file = ${file}::uuid
+      union select app from stickers where file = ${file}::uuid) n
     join files f on f.app = n.app and f.id = ${file}::uuid and f.state = 'ready'
     order by f.created_at, f.app limit 1`.execute(db);
   const [row] = rows;

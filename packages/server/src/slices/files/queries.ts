@@ -43,8 +43,9 @@ export async function ownFile(db: Db | Trx, caller: UserCaller, id: string): Pro
 const hasAvatar = sql`avatar = '/avatars/' || f.id::text and avatar like '/avatars/%' and app = f.app`;
 
 /** True of files that their app publishes. `f` is the row of files. */
-export const isPublished: RawBuilder<boolean> = sql<boolean>`
-  exists (select from emoji p where p.app = f.app and p.file = f.id)`;
+const isPublished: RawBuilder<boolean> = sql<boolean>`
+  (exists (select from emoji p where p.app = f.app and p.file = f.id)
+  or exists (select from stickers p where p.app = f.app and p.file = f.id))`;
 
 /**
  * True of files that something names: a message, a video whose still it is, someone or a conversation whose picture it

@@ -2,9 +2,15 @@ import { type Body, InlayError, type SendableBody, type StoredFile } from '@inla
 import type { UserCaller } from '../../core/caller.ts';
 import type { Append, Log } from '../../log/index.ts';
 import { attachable } from '../files/index.ts';
+import { stickerNotFound, stickerOf } from '../stickers/index.ts';
 
 type Sendable<K extends SendableBody['kind']> = Extract<SendableBody, { kind: K }>;
 type SendableMedia = Sendable<'media'>;
+type SendableSticker = Sendable<'sticker'>;
+export type PlainBody = Exclude<SendableBody, SendableMedia | SendableSticker>;
+
+export const isPlain = (body: SendableBody): body is PlainBody =>
+  body.kind !== 'media' && body.kind !== 'sticker';
 
 /** A body as it is stored, with the files that it keeps. */
 export type Stored = Pick<Append, 'body' | 'files'>;
@@ -35,7 +41,7 @@ const noSuchFile = (i: number): InlayError =>
   });
 
 /** What a body without files is stored as. */
-export const plain = (body: Exclude<SendableBody, SendableMedia>): Stored => ({ body, files: null });
+export const plain = (body: PlainBody): Stored => ({ body, files: null });
 
 /** Fills in what the node knows of the files, so that the message stands alone. Throws what is wrong with which one. */
 export async function attach(log: Log, caller: UserCaller, { items, text }: SendableMedia): Promise<Stored> {
@@ -68,6 +74,14 @@ export async function attach(log: Log, caller: UserCaller, { items, text }: Send
   };
 }
 
+/** Fills in what the node knows of a sticker, which the message keeps though its pack is withdrawn. */
+export async function stick(log: Log, caller: UserCaller, body: SendableSticker): Promise<Stored> {
+  const found = await stickerOf(log.db, caller.app.pk, body);
+  if (found === undefined) throw stickerNotFound('body.sticker');
+  const { id: _, ...sticker } = found;
+  return { body: { ...body, ...sticker }, files: [{ file: sticker.file, kind: 'sticker' }] };
+}
+
 const filesStay = (field: string): InlayError =>
   new InlayError(
     'invalid_input',
@@ -80,7 +94,8 @@ const filesStay = (field: string): InlayError =>
 /** A body with what an edit says: of a message with files its text and captions, never the files. */
 export function edited(before: Body | null, to: SendableBody): Body {
   if (to.kind !== 'media') {
-    if (before?.kind === 'media') throw filesStay('body.kind');
+    if (before?.kind === 'media' || before?.kind === 'sticker' || to.kind === 'sticker')
+      throw filesStay('body.kind');
     return to;
   }
   if (before?.kind !== 'media') throw filesStay('body.kind');

@@ -20,7 +20,8 @@ import {
   sentBefore,
 } from '../../log/index.ts';
 import { ensureDirect } from '../conversations/index.ts';
-import { attach, plain, type Stored } from './attach.ts';
+import { noteUsed } from '../stickers/index.ts';
+import { attach, isPlain, plain, type Stored, stick } from './attach.ts';
 import { LookUps } from './look-ups.ts';
 
 type Send = Input<'messages.send'>;
@@ -150,9 +151,13 @@ async function resolve(
   { input, key }: { input: Send; key: string | undefined },
 ): Promise<{ stored: Stored } | { place: Output<'messages.send'> }> {
   const { body } = input;
-  if (body.kind !== 'media') return { stored: plain(body) };
+  if (isPlain(body)) return { stored: plain(body) };
   try {
-    return { stored: await attach(log, caller, body) };
+    if (body.kind === 'media') return { stored: await attach(log, caller, body) };
+    const stored = await stick(log, caller, body);
+    const { pack, sticker } = body;
+    await noteUsed(log, { app: caller.app.pk, user: caller.user }, { pack, sticker });
+    return { stored };
   } catch (error) {
     const before = { id: input.id, sender: caller.user, fingerprint: fingerprint(input) };
     // In turn: the first one may be on its way to the database.
@@ -199,7 +204,7 @@ export const send = (log: Log): Handler<'messages.send'> => {
     const role = facts === undefined ? undefined : log.directory.peekRole(facts.key, caller.user);
     const key = `${caller.app.pk} ${caller.user} ${input.conversation}`;
     const { body } = input;
-    if (facts === undefined || role == null || body.kind === 'media' || lookUps.has(key)) {
+    if (facts === undefined || role == null || !isPlain(body) || lookUps.has(key)) {
       lookUps.add(key, () => lookUp(log, caller, { input, reply }));
       return reply;
     }
