@@ -84,7 +84,7 @@ describe.each([
   }, 60_000);
 });
 
-test('a changed name and picture are seen by others at once', async () => {
+test('a changed name is seen by others at once', async () => {
   const [ann, ben] = await Promise.all([node.person('ann', 'Ann'), node.person('ben', 'Ben')]);
   await ben.call('messages.send', {
     conversation: 'direct:ann,ben',
@@ -96,26 +96,15 @@ test('a changed name and picture are seen by others at once', async () => {
   await theirs.signIn(node.url, ben.token);
   await theirs.row('Ann').waitFor();
   const { page } = mine;
-  // A picture that answers, without a network.
-  const pixel = Buffer.from('R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7', 'base64');
-  for (const window of [mine, theirs])
-    await window.page.route('https://pictures.example/*', (route) =>
-      route.fulfill({ contentType: 'image/gif', body: pixel }),
-    );
   await openMyPage(mine);
   await press(mine, 'Edit profile');
   expect(await faults(page)).toEqual([]);
   await page.getByLabel('Name', { exact: true }).fill('Anna Baker');
-  await page.getByLabel('Address of a picture').fill('http://pictures.example/ann.gif');
-  await press(mine, 'Save');
-  await page.getByText('Enter an address that begins with https://.').waitFor();
-  await page.getByLabel('Address of a picture').fill('https://pictures.example/ann.gif');
-  await dialog(mine).locator('.inlay-avatar img[src="https://pictures.example/ann.gif"]').waitFor();
   await press(mine, 'Save');
   await dialog(mine).waitFor({ state: 'detached' });
   await me(mine).locator('.profile strong', { hasText: 'Anna Baker' }).waitFor();
   expect(await page.evaluate(() => document.activeElement?.textContent)).toBe('Edit profile');
-  await theirs.row('Anna Baker').locator('img[src="https://pictures.example/ann.gif"]').waitFor();
+  await theirs.row('Anna Baker').waitFor();
   await mine.close();
   await theirs.close();
 }, 60_000);

@@ -4,6 +4,7 @@ import { clientSize } from './client-size.ts';
 import { fanout } from './fanout.ts';
 import { history } from './history.ts';
 import { idle } from './idle.ts';
+import { media } from './media.ts';
 import { send } from './send.ts';
 import { start } from './start.ts';
 import { storm } from './storm.ts';
@@ -20,6 +21,7 @@ export const BENCHES: readonly Bench[] = [
   history,
   bigroom,
   start,
+  media,
   clientSize,
   timeline,
 ];

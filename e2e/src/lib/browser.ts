@@ -22,8 +22,9 @@ function chromiumPath(): string {
   return found;
 }
 
-export const launch = (): Promise<Browser> =>
+/** `args`: further switches, as for a microphone that is none. */
+export const launch = (args: readonly string[] = []): Promise<Browser> =>
   chromium.launch({
     executablePath: chromiumPath(),
-    args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking', '--disable-sync'],
+    args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking', '--disable-sync', ...args],
   });

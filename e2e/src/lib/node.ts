@@ -110,7 +110,12 @@ export class NodeProcess {
 
   /** A token of the host app for someone, as `inlay token` prints it. */
   async token(user: string, name: string): Promise<string> {
-    const child = spawn(process.execPath, [MAIN, 'token', user, '--name', name], {
+    return await this.command('token', user, '--name', name);
+  }
+
+  /** Runs a command beside the node, and gives what it printed. */
+  async command(...args: readonly string[]): Promise<string> {
+    const child = spawn(process.execPath, [MAIN, ...args], {
       env: { ...process.env, INLAY_DATA: this.#data, INLAY_LOG: 'warn' },
       stdio: ['ignore', 'pipe', 'inherit'],
     });
@@ -119,7 +124,7 @@ export class NodeProcess {
       printed += text;
     });
     const [code] = await once(child, 'close');
-    if (code !== 0) throw new Error(`inlay token failed with ${code}`);
+    if (code !== 0) throw new Error(`inlay ${args[0]} failed with ${code}`);
     return printed.trim();
   }
 
@@ -141,6 +146,7 @@ export class NodeProcess {
     const { accessToken } = await this.#post('auth.signInWithToken', { token });
     return {
       token,
+      accessToken,
       call: <N extends OperationName>(op: N, input: Request<N>) => this.#post(op, input, accessToken),
     };
   }

@@ -1,65 +1,9 @@
-import { type ConversationHandle, InlayError } from '@inlay-im/client';
-import type { Device } from './device.ts';
+import type { ConversationHandle } from '@inlay-im/client';
+import { anywhere, type Deed, group, mentioned, quietly, reworded, send, shown } from './acting.ts';
+import { MEDIA } from './media-deeds.ts';
 import type { World } from './world.ts';
 
-/** Something that a person does on a device; it is not waited for. */
-export interface Deed {
-  readonly name: string;
-  readonly weight: number;
-  run(world: World, device: Device): void;
-}
-
 const EMOJIS = ['👍', '🎉', '😂'];
-
-/** What the node refuses is rolled back, and what a fault ends is one of the things to be seen. */
-export const quietly = (done: Promise<unknown>): void => void done.catch(() => {});
-
-const member = (device: Device) => {
-  const { items, archived } = device.client.conversations.get();
-  return [...items, ...archived];
-};
-
-function anywhere({ dice }: World, device: Device): ConversationHandle | undefined {
-  const one = dice.pick(member(device));
-  return one && device.conversation(one.id);
-}
-
-function group({ dice }: World, device: Device): ConversationHandle | undefined {
-  const one = dice.pick(member(device).filter(({ kind }) => kind === 'group'));
-  return one && device.conversation(one.id);
-}
-
-/** Whom the words mention, which follows from them alone: every other time somebody. */
-function mentioned({ people }: World, words: string): string[] {
-  const spoken = Number(/\d+(?=›)/.exec(words)?.[0] ?? 0);
-  const person = people[(spoken >> 1) % people.length];
-  return spoken % 2 === 0 && person !== undefined ? [person] : [];
-}
-
-function send(world: World, device: Device, handle: ConversationHandle): void {
-  const words = world.ledger.say();
-  const { id, sent } = handle.send(words, { mentions: mentioned(world, words) });
-  const attempt: (typeof world.ledger.attempts)[number] = { user: device.user, conversation: handle.id, id };
-  world.ledger.attempts.push(attempt);
-  world.ledger.said(id, words);
-  sent.then(
-    (ack) => {
-      attempt.ack = ack;
-    },
-    (error) => {
-      if (error instanceof InlayError) attempt.refused = error.code;
-    },
-  );
-}
-
-/** A message that is on the screen and has its number. */
-function shown({ dice }: World, device: Device, whose: 'mine' | 'any') {
-  const handles = [...device.shown.keys()].map((id) => device.conversation(id));
-  const handle = dice.pick(handles);
-  const rows = handle?.timeline.messages().filter((row) => row.n !== null && row.body?.kind === 'text');
-  const row = dice.pick(rows?.filter(({ sender }) => whose === 'any' || sender === device.user) ?? []);
-  return handle && row ? { handle, row, n: row.n as number } : undefined;
-}
 
 const side = (
   name: string,
@@ -96,18 +40,19 @@ const messages: readonly Deed[] = [
     name: 'edit',
     weight: 6,
     run(world, device) {
-      const found = shown(world, device, 'mine');
+      const found = shown(world, device, ({ sender }) => sender === device.user);
       if (!found) return;
       const words = world.ledger.say();
       world.ledger.said(found.row.key, words);
-      quietly(found.handle.edit(found.n, words, mentioned(world, words)));
+      quietly(found.handle.edit(found.n, reworded(found.row, words), mentioned(world, words)));
     },
   },
   {
     name: 'recall',
     weight: 4,
     run(world, device) {
-      const found = shown(world, device, world.dice.chance(0.8) ? 'mine' : 'any');
+      const own = world.dice.chance(0.8);
+      const found = shown(world, device, ({ sender }) => !own || sender === device.user);
       if (found) quietly(found.handle.recall(found.n));
     },
   },
@@ -115,19 +60,19 @@ const messages: readonly Deed[] = [
     name: 'edit and recall',
     weight: 3,
     run(world, device) {
-      const found = shown(world, device, 'mine');
+      const found = shown(world, device, ({ sender }) => sender === device.user);
       if (!found) return;
-      const { handle, n } = found;
+      const { handle, row, n } = found;
       const words = world.ledger.say();
-      world.ledger.said(found.row.key, words);
-      quietly(handle.edit(n, words).then(() => handle.recall(n)));
+      world.ledger.said(row.key, words);
+      quietly(handle.edit(n, reworded(row, words)).then(() => handle.recall(n)));
     },
   },
   {
     name: 'delete for me',
     weight: 4,
     run(world, device) {
-      const found = shown(world, device, 'any');
+      const found = shown(world, device);
       if (found) quietly(found.handle.delete([found.n]));
     },
   },
@@ -135,7 +80,7 @@ const messages: readonly Deed[] = [
     name: 'react',
     weight: 9,
     run(world, device) {
-      const found = shown(world, device, 'any');
+      const found = shown(world, device);
       if (found) quietly(found.handle.react(found.n, world.dice.pick(EMOJIS) as string));
     },
   },
@@ -143,7 +88,7 @@ const messages: readonly Deed[] = [
     name: 'unreact',
     weight: 5,
     run(world, device) {
-      const found = shown(world, device, 'any');
+      const found = shown(world, device);
       const emoji = world.dice.pick(found?.row.mine ?? []) ?? (EMOJIS[0] as string);
       if (found) quietly(found.handle.unreact(found.n, emoji));
     },
@@ -300,4 +245,4 @@ const looks: readonly Deed[] = [
   },
 ];
 
-export const DEEDS: readonly Deed[] = [...messages, ...sides, ...groups, ...looks];
+export const DEEDS: readonly Deed[] = [...messages, ...MEDIA, ...sides, ...groups, ...looks];

@@ -1,4 +1,4 @@
-import { quietly } from './deeds.ts';
+import { quietly } from './acting.ts';
 import type { Device } from './device.ts';
 import type { Cut } from './line.ts';
 import type { World } from './world.ts';

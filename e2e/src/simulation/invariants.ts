@@ -81,6 +81,24 @@ async function expectForgotten(world: World, all: readonly Stored[]): Promise<vo
   }
 }
 
+/** [L8] A file is kept by the messages that carry it, and by none that was recalled. */
+async function expectFilesKept({ node, app }: World, all: readonly Stored[]): Promise<void> {
+  const rows = await node.db
+    .selectFrom('message_files as f')
+    .innerJoin('conversations', 'conversations.pk', 'f.conversation')
+    .innerJoin('apps', 'apps.pk', 'conversations.app')
+    .select(['conversations.id as conversation', 'f.n', 'f.file', 'f.kind'])
+    .where('apps.id', '=', app)
+    .orderBy('conversations.id')
+    .orderBy('f.n')
+    .orderBy('f.i')
+    .execute();
+  const carried = all.flatMap(({ conversation, n, body }) =>
+    body?.kind === 'media' ? body.items.map(({ file, kind }) => ({ conversation, n, file, kind })) : [],
+  );
+  expect(rows, '[L8] files').toEqual(carried);
+}
+
 /** [L6] What the node acknowledged as read or received stayed so. */
 function expectMarked(world: World, truths: ReadonlyMap<string, Truth>): void {
   for (const { user, conversation, readN, deliveredN } of world.ledger.marks) {
@@ -150,4 +168,5 @@ export async function expectInvariants(world: World, truths: ReadonlyMap<string,
     await expectLetGo(device, truths.get(device.user) as Truth);
   }
   await expectForgotten(world, all);
+  await expectFilesKept(world, all);
 }

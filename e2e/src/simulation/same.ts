@@ -24,12 +24,13 @@ function timeline(device: Device, id: string, room: Room): void {
   const stored = room.messages.filter(({ n }) => n >= first && n <= last);
   const fresh = stored.map(({ rev: _, ...message }) => ({
     ...message,
-    mine: (room.mine.get(message.n) ?? []).toSorted(),
+    mine: (room.mine.get(message.n)?.emojis ?? []).toSorted(),
+    played: room.mine.get(message.n)?.played ?? false,
   }));
-  const held = rows.map(({ key: _, state: __, error: ___, pending: ____, mine, ...message }) => ({
-    ...message,
-    mine: mine.toSorted(),
-  }));
+  const held = rows.map((row) => {
+    const { key: _, state: __, error: ___, pending: ____, uploads: _____, mine, ...message } = row;
+    return { ...message, mine: mine.toSorted() };
+  });
   expect(held as unknown[]).toEqual(fresh as unknown[]);
   expect(rows.some(({ pending }) => pending)).toBe(false);
 }

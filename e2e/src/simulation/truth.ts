@@ -1,11 +1,11 @@
-import type { Conversation, Member, Message, Output } from '@inlay-im/protocol';
+import type { Conversation, Member, Message, Mine, Output } from '@inlay-im/protocol';
 import type { World } from './world.ts';
 
 /** A conversation as a fresh fetch gives it. */
 export interface Room {
   readonly conversation: Conversation;
   readonly messages: readonly Message[];
-  readonly mine: ReadonlyMap<number, readonly string[]>;
+  readonly mine: ReadonlyMap<number, Mine>;
   readonly members: readonly Member[];
 }
 
@@ -42,11 +42,11 @@ async function listed(call: Call, filter: { archived: boolean; hidden: boolean }
 async function room(call: Call, conversation: Conversation): Promise<Room> {
   const at = { conversation: conversation.id };
   const messages: Message[] = [];
-  const mine = new Map<number, readonly string[]>();
+  const mine = new Map<number, Mine>();
   for (let after = 0; ; after = messages.at(-1)?.n ?? 0) {
     const page = await call('messages.list', { ...at, after, limit: 200 });
     messages.push(...page.messages);
-    for (const { n, emojis } of page.mine) mine.set(n, emojis);
+    for (const one of page.mine) mine.set(one.n, one);
     if (!page.hasAfter || page.messages.length === 0) break;
   }
   const members = await pages((next) => call('members.list', { ...at, limit: 100, ...next }));

@@ -72,10 +72,15 @@ export class World {
     return device;
   }
 
-  async token(user: string): Promise<string> {
+  /** The tenant as its node knows it. */
+  async tenant() {
     const found = await findApp(this.node.db, this.app);
     if (!found) throw new Error(`no app ${this.app}`);
-    return signHostToken(found.secret, user);
+    return found;
+  }
+
+  async token(user: string): Promise<string> {
+    return signHostToken((await this.tenant()).secret, user);
   }
 
   get node(): TestNode {

@@ -331,6 +331,69 @@ describe('optimistic changes', () => {
   });
 });
 
+describe('played marks', () => {
+  test('are shown at once, told to my other devices, and rolled back when they are refused', async () => {
+    const s = await room();
+    for (const id of ['m1', 'm2']) s.node.send('room', 'bob', id);
+    const other = s.client();
+    await other.signIn({ token: 'ann' });
+    const there = other.conversation('room');
+    there.timeline.subscribe(() => {});
+    await settle();
+    const marks = (handle: ConversationHandle) => handle.timeline.messages().map(({ played }) => played);
+    const done = s.handle.played(1);
+    expect(marks(s.handle)).toEqual([true, false]);
+    await done;
+    await settle();
+    expect([marks(s.handle), marks(there)]).toEqual([
+      [true, false],
+      [true, false],
+    ]);
+    s.node.fault = (op) => (op === 'messages.played' ? 'not_found' : undefined);
+    await expect(s.handle.played(2)).rejects.toMatchObject({ code: 'not_found' });
+    expect(marks(s.handle)).toEqual([true, false]);
+  });
+
+  test('[L7] are in what is stored, and learned from a sync where the event was missed', async () => {
+    const storage = memoryStorage();
+    const s = await room({ storage });
+    for (const id of ['m1', 'm2', 'm3']) s.node.send('room', 'bob', id);
+    await s.handle.played(1);
+    await s.clock.advance(1000);
+    await s.chat.disconnect();
+    const other = s.client();
+    await other.signIn({ token: 'ann' });
+    await other.call('messages.played', { conversation: 'room', n: 3 });
+    const again = s.client({ storage });
+    await again.connect();
+    await s.clock.advance(1000);
+    expect(await storage.get('windows', 'room')).toMatchObject({ played: [1, 3] });
+    await again.disconnect();
+    s.node.reachable = false;
+    const offline = s.client({ storage });
+    await offline.connect();
+    const handle = offline.conversation('room');
+    await handle.timeline.load();
+    expect(handle.timeline.messages().map(({ played }) => played)).toEqual([true, false, true]);
+  });
+
+  test('are absent from what an older version of the client stored', async () => {
+    const storage = memoryStorage();
+    const s = await room({ storage });
+    s.node.send('room', 'bob', 'm1');
+    await s.clock.advance(1000);
+    await s.chat.disconnect();
+    const { played: _, ...older } = (await storage.get('windows', 'room')) as { played: number[] };
+    await storage.transaction([{ put: 'windows', key: 'room', value: older }]);
+    s.node.reachable = false;
+    const again = s.client({ storage });
+    await again.connect();
+    const handle = again.conversation('room');
+    await handle.timeline.load();
+    expect(handle.timeline.messages().map(({ played }) => played)).toEqual([false]);
+  });
+});
+
 describe('stores', () => {
   test('a new message tells the timeline and no other row', async () => {
     const s = await room();

@@ -8,7 +8,7 @@ import type {
   Tokens,
   User,
 } from '@inlay-im/protocol';
-import { directId } from '@inlay-im/protocol/rules';
+import { avatarPath, avatarSize, directId, publishedPath } from '@inlay-im/protocol/rules';
 import { Auth, type Credentials } from './auth/auth.ts';
 import { Connection } from './connection/connection.ts';
 import type { ConnectionState, Link, LinkUser, Note } from './connection/link.ts';
@@ -16,13 +16,18 @@ import { Conversations } from './conversations/conversations.ts';
 import { ConversationHandle } from './conversations/handle.ts';
 import type { ConversationList } from './conversations/list.ts';
 import { isConversationEvent, isMyEvent, type MyEvent, type WireEvent } from './events.ts';
+import { Files } from './files/files.ts';
+import type { Media } from './files/media.ts';
+import { Later, laterStore } from './later.ts';
+import type { EmojiByName, OfApp, StickersView } from './of-app.ts';
 import { type ClientOptions, type Complete, complete } from './options.ts';
 import { Mailer } from './outbox/mailer.ts';
-import type { OutboxEntry } from './outbox/outbox.ts';
+import { type OutboxEntry, waitsForFiles } from './outbox/outbox.ts';
 import { Presences, type PresenceView } from './presence/presence.ts';
 import { Receipts } from './receipts.ts';
 import { SignedOut } from './requests/errors.ts';
-import { type HttpCall, httpCall } from './requests/http.ts';
+import { atNode, type HttpCall, httpCall } from './requests/http.ts';
+import type { Stickers } from './stickers.ts';
 import { Saver } from './storage/saver.ts';
 import { Cell, type Store } from './store.ts';
 import { type Standing, Sync } from './sync/sync.ts';
@@ -46,6 +51,12 @@ export class Client {
   readonly conversations: Store<ConversationList>;
   /** Profiles of people, fetched as they are asked for. */
   readonly users: { get(id: string): Store<User | undefined> };
+  /** The app's own emoji by their names. `misses` says that somebody used one that is not among them. */
+  readonly emoji: { readonly all: Store<EmojiByName>; misses(name: string): void };
+  /** Packs of stickers, and what is mine of them; undefined until they are there. `get` gives what changes them. */
+  readonly stickers: { readonly view: Store<StickersView | undefined>; get(): Promise<Stickers> };
+  /** Where the bytes of files are. */
+  readonly files: Files;
   readonly #options: Complete;
   readonly #http: HttpCall;
   readonly #auth: Auth;
@@ -54,9 +65,11 @@ export class Client {
   readonly #sync: Sync;
   readonly #conversations: Conversations;
   readonly #mailer: Mailer;
+  readonly #media: Later<Media>;
   readonly #receipts: Receipts;
   readonly #users: Users;
   readonly #presences: Presences;
+  readonly #ofApp: Later<OfApp>;
   readonly #handles = new Map<string, ConversationHandle>();
   readonly #me = new Cell<Me | User | undefined>(undefined);
   #up = false;
@@ -75,6 +88,12 @@ export class Client {
     const up = () => this.#up;
     const me = () => this.#me.get()?.id ?? '';
     const { call } = this.#link;
+    const leads = () => this.#link.leads;
+    const tell = (note: Note) => this.#link.tell(note);
+    const touched = (id: string) => {
+      this.#handles.get(id)?.touch();
+      this.#media.now?.shared.touch(id);
+    };
     this.#users = new Users({
       call,
       up,
@@ -88,14 +107,15 @@ export class Client {
       clock,
       me,
       up,
-      leads: () => this.#link.leads,
+      leads,
       saved: this.#saver,
       stored: (id) => this.#saver.storedWindow(id),
       members: (id, members) => this.#handles.get(id)?.members.heard(members),
+      heard: (id, what) => this.#media.now?.shared.heard(id, what),
       marks: (id) => this.#receipts.waiting(id),
       deliver: (id, n) => this.#receipts.mark(id, { deliveredN: n }),
       people: (users) => this.#users.learn(users),
-      touched: (id) => this.#handles.get(id)?.touch(),
+      touched,
     });
     this.#mailer = new Mailer({
       storage,
@@ -103,12 +123,47 @@ export class Client {
       call,
       me,
       bytes: options.bytes,
-      ready: () => this.#up && this.#link.leads,
-      tell: (note) => this.#link.tell(note),
+      ready: () => this.#up && leads(),
+      tell,
       acknowledged: (message) => this.#conversations.acknowledged(message),
       caughtUp: (id, rev) => this.#conversations.core(id).reach(rev),
-      touched: (id) => this.#handles.get(id)?.touch(),
+      touched,
+      stuck: (entry) => this.#media.now?.desk.misses(entry) ?? false,
+      again: (entry) => this.#media.now?.desk.again(entry),
+      gone: (entry, dropped) => this.#media.now?.desk.gone(entry, dropped),
     });
+    // Loaded when a conversation is looked at: it may show files, and some may be chosen offline.
+    this.#media = new Later(async () => {
+      const { Media } = await import('./files/media.ts');
+      const access = (fresh: boolean) => this.#auth.access(fresh);
+      const data = (id: string) => this.#conversations.core(id).data;
+      return new Media({
+        client: options,
+        mailer: this.#mailer,
+        call,
+        access,
+        up,
+        leads,
+        tell,
+        touched,
+        data,
+      });
+    }, clock);
+    const deps = { call, clock, up };
+    this.#ofApp = new Later(async () => new (await import('./of-app.ts')).OfApp(deps), clock);
+    this.emoji = {
+      all: laterStore<OfApp, EmojiByName>(this.#ofApp, new Map(), ({ emoji }) => emoji.all),
+      misses: (name) => this.#ofApp.now?.emoji.misses(name),
+    };
+    this.stickers = {
+      view: laterStore<OfApp, StickersView | undefined>(
+        this.#ofApp,
+        undefined,
+        ({ stickers }) => stickers.view,
+      ),
+      get: async () => (await this.#ofApp.get()).stickers,
+    };
+    this.files = new Files(this.#media);
     this.#sync = new Sync({
       call,
       clock,
@@ -176,6 +231,7 @@ export class Client {
   /** Closes the connection; what was loaded stays and what is written waits. */
   async disconnect(): Promise<void> {
     this.#unwatch();
+    this.#media.now?.halt();
     this.#link.stop();
     await this.#saver.flush();
   }
@@ -190,10 +246,8 @@ export class Client {
       clock: this.#options.clock,
       receipts: this.#receipts,
       me: () => this.#me.get()?.id ?? '',
-      waiting: (conversation) => this.#mailer.of(conversation),
-      send: (conversation, body, options) => this.#mailer.send(conversation, body, options),
-      retry: (key) => this.#mailer.retry(key),
-      discard: (key) => this.#mailer.discard(key),
+      mailer: this.#mailer,
+      media: this.#media,
     });
     this.#handles.set(id, handle);
     return handle;
@@ -209,6 +263,16 @@ export class Client {
   /** Whether people are here; followed for as long as someone listens. */
   presence(users: readonly string[]): Store<PresenceView> {
     return this.#presences.of(users);
+  }
+
+  /**
+   * Where a picture of a person or conversation is to be had, for an element that is so many pixels of the screen wide:
+   * of one that was uploaded the smallest square that fills it. Also where an emoji or sticker of the app is.
+   */
+  resolve(picture: string, pixels = 512): string {
+    if (picture.startsWith(publishedPath(''))) return atNode(this.#options.url, picture);
+    if (!picture.startsWith(avatarPath(''))) return picture;
+    return atNode(this.#options.url, `${picture}/${avatarSize(pixels)}`);
   }
 
   /** Calls any operation: over the connection where there is one, else over HTTP. */
@@ -262,6 +326,7 @@ export class Client {
         this.#presences.resume();
         this.#users.pump();
         this.#mailer.pump();
+        this.#media.now?.up();
       },
       down: () => {
         this.#up = false;
@@ -295,13 +360,18 @@ export class Client {
   }
 
   #applyMine(event: MyEvent): void {
-    if (event.event !== 'me.changed') this.#conversations.mine(event);
+    if (event.event === 'stickers.changed') this.#ofApp.now?.stickers.heard(event.data.shelf);
+    else if (event.event !== 'me.changed') this.#conversations.mine(event);
   }
 
   #note(note: Note): void {
     if (note.note === 'signedIn') void this.#otherTabSignedIn();
     else if (note.note === 'signedOut') void this.#forget();
-    else this.#mailer.hear(note);
+    else if ('file' in note) void this.#media.get().then(({ desk }) => desk.hear(note));
+    else {
+      this.#mailer.hear(note);
+      this.#bring();
+    }
   }
 
   async #otherTabSignedIn(): Promise<void> {
@@ -322,6 +392,8 @@ export class Client {
     this.#link.synced();
     this.#conversations.resume();
     for (const handle of this.#handles.values()) handle.resume();
+    this.#media.now?.shared.resume();
+    this.#ofApp.now?.up();
     this.#receipts.pump();
     this.#mailer.pump();
   }
@@ -364,8 +436,17 @@ export class Client {
   }
 
   async #restoreOutbox(): Promise<void> {
-    this.#mailer.restore((await this.#options.storage.all('outbox')) as OutboxEntry[]);
+    const waiting = (await this.#options.storage.all('outbox')) as OutboxEntry[];
+    this.#mailer.restore(waiting);
     this.#mailer.pump();
+    this.#media.now?.desk.restore();
+    this.#bring();
+  }
+
+  /** Has the files brought that messages wait for. */
+  #bring(): void {
+    if (this.#media.now) this.#media.now.desk.pump();
+    else if (this.#mailer.all().some(waitsForFiles)) void this.#media.get();
   }
 
   #watch(): void {
@@ -391,9 +472,11 @@ export class Client {
     this.#auth.drop();
     this.#sync.reset();
     this.#mailer.clear();
+    this.#media.now?.clear();
     this.#receipts.clear();
     this.#users.clear();
     this.#presences.clear();
+    this.#ofApp.now?.clear();
     this.#conversations.wipe();
     this.#me.set(undefined);
   }

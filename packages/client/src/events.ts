@@ -9,7 +9,13 @@ export type ConversationEvent = Named<
 
 /** Durable events that carry my own revision. */
 export type MyEvent = Named<
-  'me.changed' | 'self.changed' | 'conversation.joined' | 'conversation.left' | 'message.deleted'
+  | 'me.changed'
+  | 'self.changed'
+  | 'conversation.joined'
+  | 'conversation.left'
+  | 'message.deleted'
+  | 'message.played'
+  | 'stickers.changed'
 >;
 
 export const conversationOf = (event: ConversationEvent): string => event.data.conversation;

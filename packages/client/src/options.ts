@@ -7,6 +7,7 @@ import type { Fetch } from './requests/http.ts';
 import { memoryStorage } from './storage/memory.ts';
 import type { Storage } from './storage/storage.ts';
 import type { Channel, Locks } from './tabs/ports.ts';
+import type { XhrConstructor } from './uploads/put.ts';
 import { randomBytes } from './uuid.ts';
 
 export interface ClientOptions {
@@ -28,6 +29,8 @@ export interface ClientOptions {
   channel?: ((name: string) => Channel) | null;
   WebSocket?: SocketConstructor;
   fetch?: Fetch;
+  /** Tells of headway while bytes go out; null: they go by `fetch`. Default: the browser's, where there is one. */
+  XMLHttpRequest?: XhrConstructor | null;
   clock?: Clock;
   /** A number from 0 up to 1, for the spread of retries. */
   random?: () => number;
@@ -61,6 +64,7 @@ export function complete(options: ClientOptions) {
     tabs: shared !== undefined && locks && channel ? { shared, locks, channel } : undefined,
     environment: options.environment ?? pageEnvironment(),
     WebSocket: options.WebSocket ?? (globalThis.WebSocket as unknown as SocketConstructor),
+    XMLHttpRequest: options.XMLHttpRequest,
     fetch: options.fetch ?? ((url: string, init: RequestInit) => globalThis.fetch(url, init)),
     clock: options.clock ?? systemClock,
     random: options.random ?? Math.random,

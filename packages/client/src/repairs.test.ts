@@ -77,6 +77,7 @@ function alone(log: Log) {
     stored: async () => undefined,
     changed: () => {},
     members: (_, members) => told.push(members),
+    heard: () => {},
     recalled: () => {},
     gone: () => {},
   };

@@ -2,18 +2,8 @@ import { describe, expect, test } from 'bun:test';
 import type { ConversationHandle } from './conversations/handle.ts';
 import { memoryStorage } from './storage/memory.ts';
 import { settle } from './testing/clock.ts';
+import { numbers } from './testing/numbers.ts';
 import { type Scene, scene } from './testing/setup.ts';
-
-/** Mulberry32: the same numbers for the same seed. */
-function numbers(seed: number): () => number {
-  let a = seed;
-  return () => {
-    a = (a + 0x6d2b79f5) | 0;
-    let t = Math.imul(a ^ (a >>> 15), 1 | a);
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
-    return ((t ^ (t >>> 14)) >>> 0) / 4294967296;
-  };
-}
 
 interface Actor {
   readonly user: string;
@@ -37,6 +27,8 @@ function act(actor: Actor, random: () => number, i: number): void {
   else if (what < 0.6 && held) quiet(handle.edit(n, `edited ${i}${naming(one)}`, one));
   else if (what < 0.75 && held) quiet(handle.react(n, EMOJIS[i % 2] as string));
   else if (what < 0.8 && held) quiet(handle.delete([n]));
+  else if (what < 0.83 && held) quiet(handle.played(n));
+  else if (what < 0.85 && held) quiet(handle.recall(n));
   else if (what < 0.9) handle.markRead();
   else quiet(handle.updateSelf({ draft: `draft ${i}` }));
 }
@@ -74,12 +66,16 @@ function views(s: Scene, { user, handle }: Actor) {
   const row = (
     m: { n: number | null; id: string; body: unknown; reactions: unknown },
     mine: readonly string[],
-  ) => ({ n: m.n, id: m.id, body: m.body, reactions: m.reactions, mine: mine.toSorted() });
+    played: boolean,
+  ) => ({ n: m.n, id: m.id, body: m.body, reactions: m.reactions, mine: mine.toSorted(), played });
   return {
-    shown: { info, rows: handle.timeline.messages().map((m) => row(m, m.mine)) },
+    shown: { info, rows: handle.timeline.messages().map((m) => row(m, m.mine, m.played)) },
     stored: {
       info: log.snapshot(user),
-      rows: page.messages.map((m) => row(m, page.mine.find((mine) => mine.n === m.n)?.emojis ?? [])),
+      rows: page.messages.map((m) => {
+        const mine = page.mine.find((one) => one.n === m.n);
+        return row(m, mine?.emojis ?? [], mine?.played ?? false);
+      }),
     },
   };
 }

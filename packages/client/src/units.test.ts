@@ -1,8 +1,9 @@
 import { describe, expect, test } from 'bun:test';
 import { beat, DEADLINE, SILENCE } from './connection/heartbeat.ts';
 import { type ConversationView, listOf, viewOf } from './conversations/list.ts';
-import { Computed } from './store.ts';
-import { settle } from './testing/clock.ts';
+import { Later, laterStore } from './later.ts';
+import { Cell, Computed } from './store.ts';
+import { ManualClock, settle } from './testing/clock.ts';
 import { Log, newSelf } from './testing/log.ts';
 import { uuidv7 } from './uuid.ts';
 
@@ -71,6 +72,33 @@ describe('the list', () => {
       view('archived', 1, { archived: true, readN: 4 }),
     ];
     expect(listOf(all, 50).unread).toEqual({ messages: 3, conversations: 3, mutedMessages: 6 });
+  });
+});
+
+describe('a part that is loaded later', () => {
+  test('is asked for again until it is there, and its stores tell then', async () => {
+    const clock = new ManualClock();
+    const inner = new Cell('there');
+    let asked = 0;
+    const part = new Later(async () => {
+      asked += 1;
+      if (asked === 1) throw new TypeError('no network');
+      return inner;
+    }, clock);
+    const store = laterStore(part, 'not yet', (cell) => cell);
+    let told = 0;
+    const stop = store.subscribe(() => (told += 1));
+    const gone = store.subscribe(() => (told += 100));
+    gone();
+    await settle();
+    expect([store.get(), told, asked]).toEqual(['not yet', 0, 1]);
+    await clock.advance(5000);
+    expect([store.get(), told, asked]).toEqual(['there', 1, 2]);
+    inner.set('changed');
+    expect(told).toBe(2);
+    stop();
+    inner.set('unheard');
+    expect([told, inner.watched]).toEqual([2, false]);
   });
 });
 

@@ -21,6 +21,7 @@ export const ERRORS = {
   limit_reached: { status: 409, retry: false },
   too_late: { status: 409, retry: false },
   too_large: { status: 413, retry: false },
+  rejected: { status: 422, retry: false },
   unsupported_version: { status: 426, retry: false },
   rate_limited: { status: 429, retry: true },
   busy: { status: 503, retry: true },

@@ -33,6 +33,30 @@ export const LIMITS = {
   reactionsPerUser: 10,
   page: 200,
   pageDefault: 50,
+  /** One file, unless the node is set to less. */
+  fileBytes: 2 * 1024 ** 3,
+  fileName: 255,
+  /** Longest side of an image; and all its pixels, of all its frames. */
+  imageSide: 30_000,
+  imagePixels: 100_000_000,
+  albumItems: 20,
+  caption: 1000,
+  waveform: 100,
+  /** The image of an emoji of the app, and the longest of its sides. */
+  emojiBytes: 256 * 1024,
+  emojiSide: 128,
+  emojiPerApp: 500,
+  /** The image of a sticker, and the longest of its sides. */
+  stickerBytes: 512 * 1024,
+  stickerSide: 512,
+  stickersPerPack: 120,
+  packsPerApp: 100,
+  favouriteStickers: 100,
+  recentStickers: 24,
+  /** How long an address of a file may be used. */
+  fileAddress: 3600_000,
+  /** A file that no message, person or conversation has is kept this long. */
+  orphan: 24 * 3600_000,
   idsPerCall: 100,
   membersPerCall: 1000,
   membersPerGroup: 100_000,

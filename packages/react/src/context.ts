@@ -1,5 +1,5 @@
 import type { Client } from '@inlay-im/client';
-import { createContext, useContext } from 'react';
+import { createContext, type ReactNode, useContext } from 'react';
 import type { Language, Translate } from './i18n/index.ts';
 import type { Parts } from './parts.ts';
 import type { SettingsStore } from './settings.ts';
@@ -57,6 +57,8 @@ export interface Kit {
   toast(toast: ToastRequest): void;
   /** Asks the person; false when they close the question. */
   confirm(question: ConfirmRequest): Promise<boolean>;
+  /** Shows something over everything else, until it closes itself. */
+  present(overlay: (close: () => void) => ReactNode): void;
   /** Waits for a task and says so where it failed. Gives whether it succeeded. */
   attempt(task: Promise<unknown>): Promise<boolean>;
 }

@@ -1,3 +1,4 @@
+import { LIMITS } from '@inlay-im/protocol';
 import { z } from 'zod';
 
 /** One environment variable: what it takes, and what it is for. */
@@ -32,6 +33,15 @@ function integer(low: number, high: number): Kind<number> {
     .transform(Number)
     .pipe(z.number().min(low).max(high));
   return { type: 'integer', expected: `a whole number from ${low} to ${high}`, schema };
+}
+
+function bytes(low: number, high: number): Kind<number> {
+  const schema = z
+    .string()
+    .regex(/^\d{1,15}$/)
+    .transform(Number)
+    .pipe(z.number().min(low).max(high));
+  return { type: 'integer', expected: `a whole number of bytes from ${low} to ${high}`, schema };
 }
 
 function choice<const T extends string>(...values: readonly T[]): Kind<T> {
@@ -75,6 +85,31 @@ const host: Kind<string> = {
   schema: z.union([z.ipv4(), z.ipv6(), z.hostname()]),
 };
 
+/** Where a scanner listens: a TCP port, or a Unix socket. */
+export type ScannerAddress = { readonly host: string; readonly port: number } | { readonly path: string };
+
+const CLAMD_PORT = 3310;
+
+function scannerAddress(value: string): ScannerAddress | undefined {
+  if (/^unix:\/[^\0]+$/.test(value)) return { path: value.slice('unix:'.length) };
+  if (!value.startsWith('clamd://') || !URL.canParse(value)) return undefined;
+  const { hostname, port, pathname } = new URL(value);
+  if (hostname === '' || !['', '/'].includes(pathname)) return undefined;
+  return { host: hostname.replace(/^\[|\]$/g, ''), port: port === '' ? CLAMD_PORT : Number(port) };
+}
+
+const scanner: Kind<ScannerAddress | undefined> = {
+  type: 'address',
+  expected: 'clamd://host:port or unix:/path/of/the/socket',
+  schema: z.string().transform((value, context) => {
+    if (value === '') return undefined;
+    const address = scannerAddress(value);
+    if (address !== undefined) return address;
+    context.addIssue({ code: 'custom', message: 'not an address' });
+    return z.NEVER;
+  }),
+};
+
 /** As a browser writes it into the Origin header: no path, no default port. Apps have schemes of their own. */
 function origin(value: string): string | undefined {
   const trimmed = value.trim().replace(/\/$/, '').toLowerCase();
@@ -95,6 +130,8 @@ const origins: Kind<readonly string[] | '*'> = {
     return z.NEVER;
   }),
 };
+
+const PETABYTE = 1e15 - 1;
 
 /** Every environment variable of the node. */
 export const OPTIONS = {
@@ -168,6 +205,56 @@ export const OPTIONS = {
     default: '10000',
     unit: 'messages',
     sentence: 'How many sends may wait for the database before further ones are answered with busy.',
+  }),
+  INLAY_FILE_BYTES: option(bytes(1, LIMITS.fileBytes), {
+    default: String(LIMITS.fileBytes),
+    unit: 'bytes',
+    sentence: 'How large one uploaded file may be.',
+  }),
+  INLAY_USER_QUOTA: option(bytes(0, PETABYTE), {
+    default: '0',
+    unit: 'bytes',
+    sentence: 'How much the files of one person may have together; 0 does not limit it.',
+  }),
+  INLAY_APP_QUOTA: option(bytes(0, PETABYTE), {
+    default: '0',
+    unit: 'bytes',
+    sentence:
+      'How much the files of one app may have together, equal ones counted once; 0 does not limit it.',
+  }),
+  INLAY_MEDIA_URL: option(url('http', 'https'), {
+    default: '',
+    sentence:
+      'An address of this node under a host of its own, from which files are served, so that they are of another origin than its pages; empty serves them from where the page is.',
+  }),
+  INLAY_SCANNER: option(scanner, {
+    default: '',
+    sentence: 'The ClamAV daemon that looks into uploaded files; without one, nothing is scanned.',
+  }),
+  INLAY_BLOBS: option(choice('disk', 's3'), {
+    default: 'disk',
+    sentence:
+      'Where the bytes of files are kept: below INLAY_DATA, or in a bucket that speaks the API of S3.',
+  }),
+  INLAY_S3_ENDPOINT: option(url('http', 'https'), {
+    default: '',
+    sentence: 'Where the S3 API is, without the bucket: https://s3.eu-central-1.amazonaws.com.',
+  }),
+  INLAY_S3_REGION: option(word, { default: 'us-east-1', sentence: 'The region of the bucket.' }),
+  INLAY_S3_BUCKET: option(word, { default: '', sentence: 'The bucket, which is there already.' }),
+  INLAY_S3_ACCESS_KEY_ID: option(word, { default: '', sentence: 'The access key of the bucket.' }),
+  INLAY_S3_SECRET_ACCESS_KEY: option(word, {
+    default: '',
+    secret: true,
+    sentence: 'The secret of that key.',
+  }),
+  INLAY_S3_STYLE: option(choice('path', 'host'), {
+    default: 'path',
+    sentence: 'Whether the bucket is named in the path of its address, or in the host.',
+  }),
+  INLAY_S3_DIRECT: option(choice('yes', 'no'), {
+    default: 'yes',
+    sentence: 'Whether browsers reach the bucket themselves; if not, all bytes go through the node.',
   }),
   INLAY_EMAIL_CODES: option(choice('terminal', 'smtp'), {
     default: 'terminal',

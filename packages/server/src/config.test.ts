@@ -28,6 +28,14 @@ describe('readConfig', () => {
       log: { level: 'info', format: 'text' },
       limits: { opsPerSecond: 100, connectionsPerUser: 20, connectionsPerAddress: 1000, appendQueue: 10_000 },
       codes: { email: { kind: 'terminal' }, sms: { kind: 'terminal' } },
+      files: {
+        blobs: { kind: 'disk' },
+        scanner: undefined,
+        url: undefined,
+        fileBytes: 2 * 1024 ** 3,
+        userQuota: 0,
+        appQuota: 0,
+      },
     });
   });
 
@@ -82,6 +90,24 @@ describe('readConfig', () => {
     });
   });
 
+  test('where files are kept, and who looks into them', () => {
+    const s3 = {
+      INLAY_BLOBS: 's3',
+      INLAY_S3_ENDPOINT: 'https://s3.example.com/',
+      INLAY_S3_BUCKET: 'files',
+      INLAY_S3_ACCESS_KEY_ID: 'id',
+      INLAY_S3_SECRET_ACCESS_KEY: 's',
+    };
+    expect(config(s3).files.blobs).toEqual({
+      ...{ kind: 's3', endpoint: 'https://s3.example.com', region: 'us-east-1', bucket: 'files' },
+      ...{ accessKeyId: 'id', secretAccessKey: 's', style: 'path', direct: true },
+    });
+    const scanner = (address: string) => config({ INLAY_SCANNER: address }).files.scanner;
+    expect(scanner('clamd://av.example.com')).toEqual({ kind: 'clamd', host: 'av.example.com', port: 3310 });
+    expect(scanner('clamd://[::1]:99')).toEqual({ kind: 'clamd', host: '::1', port: 99 });
+    expect(scanner('unix:/run/clamav/clamd.ctl')).toEqual({ kind: 'clamd', path: '/run/clamav/clamd.ctl' });
+  });
+
   test('Aliyun’s API has a default address', () => {
     const { codes } = config({
       INLAY_SMS_CODES: 'aliyun',
@@ -117,6 +143,12 @@ describe('mistakes', () => {
     ['INLAY_PUBLIC_URL', 'chat.example.com'],
     ['INLAY_TRUST_PROXY', 'true'],
     ['INLAY_SMS_CODES', 'constructor'],
+    ['INLAY_FILE_BYTES', '2147483649'],
+    ['INLAY_FILE_BYTES', '0'],
+    ['INLAY_USER_QUOTA', '5GB'],
+    ['INLAY_SCANNER', 'av.example.com'],
+    ['INLAY_SCANNER', 'unix:relative'],
+    ['INLAY_SCANNER', 'http://av.example.com'],
   ])('%s=%s is one', (name, value) => {
     const found = mistakes({ [name]: value });
     expect(found).toHaveLength(1);
@@ -155,6 +187,7 @@ describe('mistakes', () => {
       'INLAY_SMS_CODES=twilio needs INLAY_TWILIO_AUTH_TOKEN, which is not set.',
     ]);
     expect(mistakes({ INLAY_SMS_CODES: 'aliyun' })).toHaveLength(4);
+    expect(mistakes({ INLAY_BLOBS: 's3' })).toHaveLength(4);
   });
 
   test('more connections than the embedded database takes is one', () => {
@@ -168,7 +201,7 @@ describe('describeConfig', () => {
     const rows = describeConfig();
     expect(rows.map((row) => row.name)).toContain('INLAY_ALIYUN_URL');
     for (const row of rows) {
-      expect(row.name).toMatch(/^INLAY_[A-Z_]+$/);
+      expect(row.name).toMatch(/^INLAY_[A-Z0-9_]+$/);
       expect(row.sentence).toMatch(/\.$/);
       expect(row.type).not.toBe('');
       expect(row.value).toBe(row.default);

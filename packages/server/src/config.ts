@@ -1,4 +1,4 @@
-import { OPTIONS, type Option, type OptionName, type Values } from './config-options.ts';
+import { OPTIONS, type Option, type OptionName, type ScannerAddress, type Values } from './config-options.ts';
 
 export type LogLevel = Values['INLAY_LOG'];
 
@@ -29,6 +29,21 @@ export interface AliyunConfig {
   readonly url: string;
 }
 
+/** Where the bytes of files are kept. */
+export type BlobStorage =
+  | { readonly kind: 'disk' }
+  | {
+      readonly kind: 's3';
+      /** Without a slash at the end. */
+      readonly endpoint: string;
+      readonly region: string;
+      readonly bucket: string;
+      readonly accessKeyId: string;
+      readonly secretAccessKey: string;
+      readonly style: 'path' | 'host';
+      readonly direct: boolean;
+    };
+
 /** What the node runs with; `config-options.ts` says what each value means. */
 export interface Config {
   readonly http: {
@@ -57,6 +72,17 @@ export interface Config {
     readonly appendQueue: number;
   };
   readonly codes: { readonly email: EmailCodes; readonly sms: SmsCodes };
+  readonly files: {
+    readonly blobs: BlobStorage;
+    readonly scanner: ({ readonly kind: 'clamd' } & ScannerAddress) | undefined;
+    /** Without a slash at the end. */
+    readonly url: string | undefined;
+    readonly fileBytes: number;
+    /** 0: no limit. */
+    readonly userQuota: number;
+    /** 0: no limit. */
+    readonly appQuota: number;
+  };
 }
 
 export type ConfigResult =
@@ -122,9 +148,12 @@ const NEEDED = {
     'INLAY_ALIYUN_SIGN_NAME',
     'INLAY_ALIYUN_TEMPLATE_CODE',
   ],
+  s3: ['INLAY_S3_ENDPOINT', 'INLAY_S3_BUCKET', 'INLAY_S3_ACCESS_KEY_ID', 'INLAY_S3_SECRET_ACCESS_KEY'],
 } as const satisfies Record<string, readonly OptionName[]>;
 
-function missingFor(chooser: 'INLAY_EMAIL_CODES' | 'INLAY_SMS_CODES', env: Environment): string[] {
+type Chooser = 'INLAY_EMAIL_CODES' | 'INLAY_SMS_CODES' | 'INLAY_BLOBS';
+
+function missingFor(chooser: Chooser, env: Environment): string[] {
   const chosen = given(env, chooser);
   if (!chosen || !Object.hasOwn(NEEDED, chosen)) return [];
   const needed = NEEDED[chosen as keyof typeof NEEDED];
@@ -134,7 +163,8 @@ function missingFor(chooser: 'INLAY_EMAIL_CODES' | 'INLAY_SMS_CODES', env: Envir
 }
 
 function contradictions(env: Environment): string[] {
-  const found = [...missingFor('INLAY_EMAIL_CODES', env), ...missingFor('INLAY_SMS_CODES', env)];
+  const choosers: Chooser[] = ['INLAY_EMAIL_CODES', 'INLAY_SMS_CODES', 'INLAY_BLOBS'];
+  const found = choosers.flatMap((chooser) => missingFor(chooser, env));
   const [cert, key] = [given(env, 'INLAY_TLS_CERT'), given(env, 'INLAY_TLS_KEY')];
   if (cert && !key) found.push('INLAY_TLS_CERT needs INLAY_TLS_KEY, which is not set.');
   if (key && !cert) found.push('INLAY_TLS_KEY needs INLAY_TLS_CERT, which is not set.');
@@ -176,6 +206,20 @@ function smsCodes(v: Values): SmsCodes {
   }
 }
 
+function blobStorage(v: Values): BlobStorage {
+  if (v.INLAY_BLOBS === 'disk') return { kind: 'disk' };
+  return {
+    kind: 's3',
+    endpoint: v.INLAY_S3_ENDPOINT ?? '',
+    region: v.INLAY_S3_REGION ?? '',
+    bucket: v.INLAY_S3_BUCKET ?? '',
+    accessKeyId: v.INLAY_S3_ACCESS_KEY_ID ?? '',
+    secretAccessKey: v.INLAY_S3_SECRET_ACCESS_KEY ?? '',
+    style: v.INLAY_S3_STYLE,
+    direct: v.INLAY_S3_DIRECT === 'yes',
+  };
+}
+
 function arrange(v: Values): Config {
   const { INLAY_TLS_CERT: cert, INLAY_TLS_KEY: key } = v;
   return {
@@ -197,6 +241,14 @@ function arrange(v: Values): Config {
       appendQueue: v.INLAY_APPEND_QUEUE,
     },
     codes: { email: emailCodes(v), sms: smsCodes(v) },
+    files: {
+      blobs: blobStorage(v),
+      scanner: v.INLAY_SCANNER === undefined ? undefined : { kind: 'clamd', ...v.INLAY_SCANNER },
+      url: v.INLAY_MEDIA_URL,
+      fileBytes: v.INLAY_FILE_BYTES,
+      userQuota: v.INLAY_USER_QUOTA,
+      appQuota: v.INLAY_APP_QUOTA,
+    },
   };
 }
 

@@ -4,10 +4,12 @@ import { addKey, removeKey, setApp, showApp } from './cli/app-settings.ts';
 import { apps, createAppCommand } from './cli/apps.ts';
 import { config } from './cli/config.ts';
 import { doctor } from './cli/doctor.ts';
+import { addEmoji } from './cli/emoji.ts';
 import { createKey, listKeys, revokeKey } from './cli/keys.ts';
 import { migrateCommand } from './cli/migrate.ts';
 import { CliError, print } from './cli/output.ts';
 import { type StartOptions, start } from './cli/start.ts';
+import { addStickers } from './cli/stickers.ts';
 import { token } from './cli/token.ts';
 import { DEFAULT_APP } from './slices/apps/index.ts';
 import { version } from './version.ts';
@@ -116,6 +118,31 @@ keys
   .description('refuse an API key for good')
   .option(...ofApp)
   .action(revokeKey);
+
+program
+  .command('emoji')
+  .description("publish your app's own emoji")
+  .command('add')
+  .argument('<name>', 'what people write between colons: a to z, 0 to 9, _ + -')
+  .argument('<file>', 'an image of at most 128 pixels a side and 256 kB, which may move')
+  .description('publish an image as an emoji, or in the place of one')
+  .option(...ofApp)
+  .action(addEmoji);
+
+program
+  .command('stickers')
+  .description("publish your app's packs of stickers")
+  .command('add')
+  .argument('<folder>', 'a folder of images of at most 512 pixels a side and 512 kB, and a pack.json')
+  .description('publish a pack, or put it in the place of one')
+  .addHelpText(
+    'after',
+    `
+pack.json says what they are: {"id": "cats", "title": "Cats", "stickers": [
+  {"id": "hello", "emoji": "👋", "file": "hello.webp"}, …]}`,
+  )
+  .option(...ofApp)
+  .action(addStickers);
 
 program
   .command('migrate')

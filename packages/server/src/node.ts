@@ -1,10 +1,13 @@
 import { randomBytes } from 'node:crypto';
+import { join } from 'node:path';
 import { LIMITS } from '@inlay-im/protocol';
 import { sql } from 'kysely';
 import { LRUCache } from 'lru-cache';
+import { createBlobs } from './adapters/blobs.ts';
 import { createLocalHub } from './adapters/bus-local/index.ts';
 import { createCodeSenders } from './adapters/codes.ts';
 import { openSource } from './adapters/database.ts';
+import { createScanner } from './adapters/scanner.ts';
 import type { Config } from './config.ts';
 import { type Clock, systemClock } from './core/clock.ts';
 import type { Handlers } from './core/handler.ts';
@@ -21,6 +24,7 @@ import {
   createOriginCheck,
   docsRoutes,
   listen,
+  mediaRoutes,
   type OpenDeps,
   pageRoutes,
   readCertificate,
@@ -41,11 +45,14 @@ import {
 } from './slices/apps/index.ts';
 import { type Auth, createAuth } from './slices/auth/index.ts';
 import { conversationHandlers } from './slices/conversations/index.ts';
+import { emojiHandlers } from './slices/emoji/index.ts';
+import { createFiles, type Files } from './slices/files/index.ts';
 import { memberHandlers, tellJoinedHere } from './slices/members/index.ts';
 import { messageHandlers } from './slices/messages/index.ts';
 import { createPresence } from './slices/presence/index.ts';
 import { reactionHandlers } from './slices/reactions/index.ts';
 import { createReceipts } from './slices/receipts/index.ts';
+import { stickerHandlers } from './slices/stickers/index.ts';
 import { syncHandlers } from './slices/sync/index.ts';
 import { typingHandlers } from './slices/typing/index.ts';
 import { ensureUsers, userHandlers } from './slices/users/index.ts';
@@ -61,6 +68,8 @@ export interface NodeOptions {
   print?: (line: string) => void;
   /** Where the database is, instead of what the configuration says. */
   database?: DatabaseAddress;
+  /** The folder of files, instead of the data folder. */
+  files?: string;
   /** Milliseconds after which a socket that answers no ping is dead, instead of what the protocol says. */
   idle?: number;
 }
@@ -103,8 +112,33 @@ function composeAuth(base: Base, log: Log, jobs: Jobs): Auth {
   });
 }
 
+function composeFiles(
+  { config, now, uuid, logger, database, state }: Base,
+  log: Log,
+  o: { jobs: Jobs; folder: string },
+) {
+  const { blobs, scanner, url: origin, ...limits } = config.files;
+  return createFiles({
+    db: database.db,
+    now,
+    uuid,
+    logger,
+    log,
+    jobs: o.jobs,
+    blobs: createBlobs(blobs, { folder: join(o.folder, 'blobs'), uuid }),
+    scanner: createScanner(scanner),
+    folder: join(o.folder, 'uploads'),
+    limits,
+    tokenSecret: state.tokenSecret,
+    origin,
+  });
+}
+
 /** Everything that a node can do, by the names of the protocol. */
-function composeSlices(base: Base, log: Log, auth: Auth) {
+function composeSlices(
+  base: Base,
+  { log, jobs, auth, files }: { log: Log; jobs: Jobs; auth: Auth; files: Files },
+) {
   const { config, clock, logger, sessions, state } = base;
   const presence = createPresence({ log, clock, logger });
   const receipts = createReceipts(log);
@@ -122,18 +156,22 @@ function composeSlices(base: Base, log: Log, auth: Auth) {
     ...auth.handlers,
     ...userHandlers({
       log,
+      jobs,
       onVisibility: (who, visibility) => presence.tracker.setVisibility(who, visibility),
     }),
     ...presence.handlers,
-    ...conversationHandlers(log),
+    ...conversationHandlers({ log, jobs }),
     ...memberHandlers(log),
-    ...messageHandlers(log),
+    ...messageHandlers({ log, jobs }),
     ...reactionHandlers(log),
     ...receipts.handlers,
     ...typingHandlers(log),
+    ...files.handlers,
+    ...emojiHandlers({ db: log.db, jobs }),
+    ...stickerHandlers({ log, jobs }),
     ...syncHandlers({ log, epoch: state.epoch }),
   };
-  return { handlers, presence, receipts };
+  return { handlers, presence, receipts, files };
 }
 
 /** Brings people into being whom a backend names for the first time. */
@@ -150,7 +188,7 @@ function introducer({ database: { db }, now }: Base): (app: number, user: string
 async function composeGateway(
   base: Base,
   auth: Auth,
-  { handlers, presence }: ReturnType<typeof composeSlices>,
+  { handlers, presence, files }: ReturnType<typeof composeSlices>,
 ) {
   const { config, clock, now, uuid, logger, database, sessions } = base;
   const { host, port, tls, trustProxy, publicUrl, allowedOrigins } = config.http;
@@ -158,18 +196,20 @@ async function composeGateway(
   const dispatch = createDispatch({ handlers });
   const own = publicUrl === undefined ? [] : [new URL(publicUrl).origin];
   const isAllowedOrigin = createOriginCheck({ allowed: [...own, ...allowedOrigins], logger });
+  const authenticate = createAuthenticate({
+    verifyAccessToken: auth.verifyAccessToken,
+    keys: createApiKeys({ db: database.db, logger, now }),
+    introduce: introducer(base),
+  });
+  const media = mediaRoutes({ files, authenticate, isAllowedOrigin, logger, now });
   const http = createHttp({
     logger,
     dispatch,
-    authenticate: createAuthenticate({
-      verifyAccessToken: auth.verifyAccessToken,
-      keys: createApiKeys({ db: database.db, logger, now }),
-      introduce: introducer(base),
-    }),
+    authenticate,
     limit: createHttpLimits(opsPerSecond, now),
     isAllowedOrigin,
     healthy: async () => (await sql`select 1`.execute(database.db)).rows.length === 1,
-    pages: [pageRoutes({ logger }), docsRoutes()],
+    pages: [media, pageRoutes({ logger, fileOrigins: files.origins }), docsRoutes()],
   });
   const certificate = tls === undefined ? null : await readCertificate(tls);
   const socket = {
@@ -251,7 +291,8 @@ export async function startNode(o: NodeOptions) {
     const log = createLog({ db, hot, bus, now, uuid, capacity: config.limits.appendQueue });
     const jobs = createJobs({ connectionString: database.connectionString, clock, logger });
     const auth = composeAuth(base, log, jobs);
-    const slices = composeSlices(base, log, auth);
+    const files = composeFiles(base, log, { jobs, folder: o.files ?? config.data });
+    const slices = composeSlices(base, { log, jobs, auth, files });
     const gateway = await composeGateway(base, auth, slices);
     log.fanout.attach({
       publish: gateway.publish,
@@ -259,7 +300,8 @@ export async function startNode(o: NodeOptions) {
       isHere: (app, user) => base.sessions.ofUser(app, user).length > 0,
     });
     hear(base, log, auth);
-    jobs.start(auth.tasks, auth.recurring).catch((error: unknown) => {
+    const tasks = { ...auth.tasks, ...files.tasks };
+    jobs.start(tasks, [...auth.recurring, ...files.recurring]).catch((error: unknown) => {
       logger.error('the queue of jobs did not start', { reason: reason(error) });
     });
     return {
@@ -267,6 +309,8 @@ export async function startNode(o: NodeOptions) {
       log,
       db,
       address: source.address,
+      /** What the queue of jobs can do. */
+      tasks,
       /** Resolves with the reason if the database is gone for good. */
       lost: source.lost,
       /** The default app, if this start brought it into being. */

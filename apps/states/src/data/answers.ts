@@ -1,5 +1,6 @@
 import type { Message, OperationName, Output, Request, Self, User } from '@inlay-im/protocol';
 import { InlayError } from '@inlay-im/protocol/rules';
+import { hueOf } from './media.ts';
 import { PEOPLE } from './people.ts';
 import { ago, type Scene, type World } from './world.ts';
 
@@ -7,6 +8,8 @@ import { ago, type Scene, type World } from './world.ts';
 const NEVER = new Promise<never>(() => {});
 
 const HOUR = 3_600_000;
+/** A file with more bytes is refused. */
+const LARGE = 10_000_000;
 const DEVICE = '00000000-0000-4000-8000-000000000001';
 const OTHER_DEVICE = '00000000-0000-4000-8000-000000000002';
 
@@ -46,6 +49,7 @@ const sync = (world: World): Output<'sync.page'>['sync'] => ({
   conversations: world.scenes.map(({ conversation }) => conversation).filter(({ self }) => self !== null),
   left: [],
   deleted: [],
+  played: [],
 });
 
 const tokens = (world: World): Output<'auth.signInWithToken'> => ({
@@ -170,6 +174,28 @@ export const ANSWERS: Answers = {
     if (id === undefined || scene.waiting.length > 0) return NEVER;
     throw new InlayError('forbidden', 'this page only shows states');
   },
+  'messages.shared': (world, { conversation }) => ({
+    messages: sceneOf(world, conversation)
+      .messages.filter(({ body }) => body?.kind === 'media')
+      .toReversed(),
+    mine: [],
+    hasBefore: false,
+  }),
+  'messages.played': () => ({}),
+  'files.urls': (_, { files }) => ({
+    addresses: files.map((file) => ({
+      file,
+      url: `${location.origin}/${hueOf(file) === undefined ? 'gone' : `picture/${hueOf(file)}`}?of=${file}`,
+      steps: [],
+      expiresAt: Date.now() + HOUR,
+    })),
+  }),
+  // Nothing of it is taken: what is small waits, and the rest is too large.
+  'files.create': (_, { size }) => {
+    if (size > LARGE) throw new InlayError('too_large', 'that is too large');
+    return NEVER;
+  },
+  'files.cancel': () => ({}),
   'reactions.list': (world, { conversation, n, emoji }) => ({
     reactions: reactors(sceneOf(world, conversation), world.me?.id ?? '', n).filter(
       (one) => emoji === undefined || one.emoji === emoji,

@@ -76,6 +76,25 @@ async function write(client: Client, { conversation, waiting }: Scene): Promise<
   }
 }
 
+/** Sends files, each as far as it is to be. */
+async function upload(client: Client, { conversation, uploading }: Scene): Promise<void> {
+  const handle = client.conversation(conversation.id);
+  for (const { files, state } of uploading) {
+    const { id, sent } = handle.sendFiles(files);
+    sent.catch(() => {});
+    const reached = (wanted: typeof state) =>
+      until(
+        handle.timeline.message(id),
+        (row) => row?.uploads?.every((one) => one.state === wanted) === true,
+      );
+    if (state === 'paused') {
+      await reached('uploading');
+      handle.pauseUpload(id);
+    }
+    await reached(state);
+  }
+}
+
 /**
  * A real client, connected to a node within this page that says what the world says. When it is given out it stands
  * as the world wants it, and stays so.
@@ -100,6 +119,7 @@ export async function clientOf(world: World): Promise<Client> {
   await load(client, scenes);
   await bring(client, { peer, device, link });
   await Promise.all(scenes.map((scene) => write(client, scene)));
+  await Promise.all(scenes.map((scene) => upload(client, scene)));
   clock.stop();
   for (const { conversation, typing } of scenes)
     for (const user of typing)

@@ -1,4 +1,5 @@
-import type { Conversation, Member, Message, MyReactions, Role, Self, User } from '@inlay-im/protocol';
+import type { NewFile } from '@inlay-im/client';
+import type { Conversation, Member, Message, Mine, Role, Self, User } from '@inlay-im/protocol';
 import { directId, type WireError } from '@inlay-im/protocol/rules';
 import { ANN } from './people.ts';
 
@@ -24,6 +25,12 @@ export interface Waiting {
   readonly error?: WireError;
 }
 
+/** Files that I send, and how far they are. */
+export interface Uploading {
+  readonly files: readonly NewFile[];
+  readonly state: 'uploading' | 'paused' | 'failed';
+}
+
 export interface SceneOptions {
   readonly id: string;
   readonly info?: Partial<Conversation>;
@@ -35,6 +42,9 @@ export interface SceneOptions {
   readonly typing?: readonly string[];
   readonly roles?: Readonly<Record<string, Role>>;
   readonly waiting?: readonly Waiting[];
+  readonly uploading?: readonly Uploading[];
+  /** Numbers of the messages that I played. */
+  readonly played?: readonly number[];
   /** My reactions, by the number of the message. */
   readonly mine?: readonly (readonly [n: number, emojis: string[]])[];
   /** Whether its messages ever come. */
@@ -45,10 +55,11 @@ export interface SceneOptions {
 export interface Scene {
   readonly conversation: Conversation;
   readonly messages: readonly Message[];
-  readonly mine: readonly MyReactions[];
+  readonly mine: readonly Mine[];
   readonly members: readonly Member[];
   readonly typing: readonly string[];
   readonly waiting: readonly Waiting[];
+  readonly uploading: readonly Uploading[];
   readonly loaded: boolean;
 }
 
@@ -123,6 +134,12 @@ function membersOf(messages: readonly Message[], roles: Readonly<Record<string, 
   }));
 }
 
+function mineOf({ mine = [], played = [] }: SceneOptions): Mine[] {
+  const reacted = mine.map(([n, emojis]) => ({ n, emojis, played: played.includes(n) }));
+  const others = played.filter((n) => !mine.some(([reactedTo]) => reactedTo === n));
+  return [...reacted, ...others.map((n) => ({ n, emojis: [], played: true }))];
+}
+
 /** A group, unless `info` says otherwise, in which everything was read. */
 export function scene(options: SceneOptions): Scene {
   const { id, info = {}, me = {}, written = [], unread = 0, roles = {} } = options;
@@ -156,10 +173,11 @@ export function scene(options: SceneOptions): Scene {
   return {
     conversation,
     messages,
-    mine: (options.mine ?? []).map(([n, emojis]) => ({ n, emojis })),
+    mine: mineOf(options),
     members,
     typing: options.typing ?? [],
     waiting: options.waiting ?? [],
+    uploading: options.uploading ?? [],
     loaded: options.loaded ?? true,
   };
 }

@@ -1,6 +1,6 @@
 import type { OperationName, Output, Request } from '@inlay-im/protocol';
 import type { WireEvent } from '../events.ts';
-import type { OutboxNote } from '../outbox/outbox.ts';
+import type { OutboxNote, UploadNote } from '../outbox/outbox.ts';
 import type { Store } from '../store.ts';
 
 /**
@@ -18,7 +18,7 @@ export interface ConnectionState {
 export type Opened = Output<'session.open'>;
 
 /** What tabs tell each other; every tab hears every note, the one that said it included. */
-export type Note = OutboxNote | { readonly note: 'signedIn' } | { readonly note: 'signedOut' };
+export type Note = OutboxNote | UploadNote | { readonly note: 'signedIn' } | { readonly note: 'signedOut' };
 
 /** Calls an operation by name. */
 export type Call = <N extends OperationName>(op: N, input: Request<N>) => Promise<Output<N>>;

@@ -16,6 +16,7 @@ export interface ConversationsOptions extends Omit<Surroundings, 'changed' | 'go
     window(id: string, window: NonNullable<ConversationCore['window']>): void;
     gone(id: string): void;
     deleted(id: string, numbers: readonly number[]): Promise<void>;
+    played(id: string, numbers: readonly number[]): Promise<void>;
     recalled(message: Message): Promise<void>;
   };
   /** Whether this client is the one that keeps the list in storage and acknowledges messages. */
@@ -100,6 +101,7 @@ export class Conversations {
     for (const conversation of page.conversations) this.snapshot(conversation);
     for (const id of page.left) this.remove(id);
     for (const { conversation, numbers } of page.deleted) this.#deleted(conversation, numbers);
+    for (const { conversation, numbers } of page.played) this.#played(conversation, numbers);
   }
 
   snapshot(conversation: Conversation): void {
@@ -111,7 +113,7 @@ export class Conversations {
     this.core(conversationOf(event)).event(event);
   }
 
-  mine(event: Exclude<MyEvent, { event: 'me.changed' }>): void {
+  mine(event: Exclude<MyEvent, { event: 'me.changed' | 'stickers.changed' }>): void {
     switch (event.event) {
       case 'self.changed':
         return this.self(event.data.conversation, event.data.self);
@@ -121,6 +123,8 @@ export class Conversations {
         return this.remove(event.data.conversation);
       case 'message.deleted':
         return this.#deleted(event.data.conversation, event.data.numbers);
+      case 'message.played':
+        return this.#played(event.data.conversation, event.data.numbers);
     }
   }
 
@@ -160,6 +164,7 @@ export class Conversations {
     if (core) core.reset();
     if (core?.opened) this.#cores.set(id, core);
     this.#options.members(id, null);
+    this.#options.heard(id, 'gone');
     this.#options.saved.gone(id);
     this.touch(id);
   }
@@ -171,6 +176,7 @@ export class Conversations {
       core.reset();
       if (!core.opened) this.#cores.delete(id);
       this.#options.members(id, null);
+      this.#options.heard(id, 'gone');
       this.#shown.delete(id);
       this.touch(id);
     }
@@ -213,6 +219,12 @@ export class Conversations {
     const core = this.#cores.get(id);
     if (core === undefined || !reachesEnd(core)) this.#options.saved.deleted(id, numbers).catch(() => {});
     core?.deleted(numbers);
+  }
+
+  #played(id: string, numbers: readonly number[]): void {
+    const core = this.#cores.get(id);
+    if (core === undefined || !reachesEnd(core)) this.#options.saved.played(id, numbers).catch(() => {});
+    core?.played(numbers);
   }
 
   /** The conversation that was touched last is the last to let go of its messages. */

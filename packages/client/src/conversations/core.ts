@@ -17,6 +17,7 @@ import {
   type Window,
   windowOf,
   without,
+  withPlayed,
 } from '../timeline/window.ts';
 import { applyReceipt, mergeSelf, mergeSnapshot } from './merge.ts';
 import { applyEvent, type ConversationState } from './state.ts';
@@ -35,6 +36,17 @@ interface Early {
 
 const NOTHING_EARLY: Early = { self: undefined, receipts: [] };
 
+/**
+ * What was learned of a conversation's messages: how some are now, which I deleted or played, that some changed and
+ * nobody knows which, or that they are not mine to see.
+ */
+export type Heard =
+  | { readonly messages: readonly Message[] }
+  | { readonly deleted: readonly number[] }
+  | { readonly played: readonly number[] }
+  | 'missed'
+  | 'gone';
+
 /** What a conversation needs of the client. */
 export interface Surroundings {
   readonly call: Call;
@@ -46,6 +58,7 @@ export interface Surroundings {
   changed(core: ConversationCore, what: { data: boolean; window: boolean }): void;
   /** The changed members that a fetch or event told of; undefined: some changed, nobody knows which; null: they are not mine to see. */
   members(conversation: string, members: readonly Member[] | undefined | null): void;
+  heard(conversation: string, what: Heard): void;
   /** [L8] A message was recalled, which storage may hold in a window of its own. */
   recalled(message: Message): void;
   /** It is not, or no longer, mine to see. */
@@ -61,6 +74,8 @@ export class ConversationCore {
   #buffer: ConversationEvent[] = [];
   /** What I lately deleted, as a page or event that was on its way may bring it once more. */
   #deleted: readonly number[] = [];
+  /** What I lately played, as a page that was read before may not know it. */
+  #played: readonly number[] = [];
   /** What was told of my side and of marks while the entry itself was on its way. */
   #early = NOTHING_EARLY;
   #fetching = 0;
@@ -100,6 +115,7 @@ export class ConversationCore {
     if (data === 'gap') this.#wanted = Math.max(this.#wanted, event.data.rev);
     this.#set(state);
     if (data === 'applied' || window === 'applied') this.#tell(event);
+    if ('message' in event.data) this.#around.heard(this.id, { messages: [event.data.message] });
     if (event.event === 'message.changed' && event.data.message.body === null)
       this.#around.recalled(event.data.message);
     if (this.#fetching > 0 || this.#behind()) this.#buffer = [...this.#buffer, event].slice(-EVENTS_KEPT);
@@ -117,8 +133,7 @@ export class ConversationCore {
   snapshot(seen: Conversation): void {
     const before = this.data;
     this.#know(seen);
-    if (before === undefined || (seen.rev > before.rev && !(this.opened && this.window)))
-      this.#around.members(this.id, undefined);
+    if (before === undefined || (seen.rev > before.rev && !(this.opened && this.window))) this.#missed();
     // One that was left and is back is loaded anew, where someone looks at it.
     this.resume().catch(() => {});
   }
@@ -146,7 +161,15 @@ export class ConversationCore {
     this.#deleted = [...this.#deleted, ...numbers].slice(-EVENTS_KEPT);
     if (data?.preview && numbers.includes(data.preview.n)) this.#stalePreview = true;
     this.#set({ data, window });
+    this.#around.heard(this.id, { deleted: numbers });
     void this.repair();
+  }
+
+  /** I played these messages, on this device or another. */
+  played(numbers: readonly number[]): void {
+    this.#played = [...this.#played, ...numbers].slice(-EVENTS_KEPT);
+    this.#set(this.#state);
+    this.#around.heard(this.id, { played: numbers });
   }
 
   /** Someone in a direct conversation changed name or picture. */
@@ -186,6 +209,7 @@ export class ConversationCore {
     this.#stalePreview = false;
     this.#buffer = [];
     this.#deleted = [];
+    this.#played = [];
     this.#early = NOTHING_EARLY;
     this.#set({ data: undefined, window: undefined });
   }
@@ -272,7 +296,7 @@ export class ConversationCore {
       ({ conversation }) => {
         this.#stalePreview = false;
         this.#settle(conversation, asked);
-        this.#around.members(this.id, undefined);
+        this.#missed();
       },
     );
   }
@@ -292,6 +316,7 @@ export class ConversationCore {
           mine: pages.flatMap((p) => p.mine),
         };
         this.#set({ ...this.#state, window: catchUp(this.window, all) });
+        this.#around.heard(this.id, { messages: all.messages });
         for (const message of all.messages) if (message.body === null) this.#around.recalled(message);
         this.#settle(conversation, asked);
         const members = pages.map((p) => p.members);
@@ -304,7 +329,7 @@ export class ConversationCore {
       },
     );
     if ((pages.at(-1)?.next ?? null) === null) return;
-    this.#around.members(this.id, undefined);
+    this.#missed();
     await this.#newest();
   }
 
@@ -405,6 +430,12 @@ export class ConversationCore {
     for (const event of applied) this.#tell(event);
   }
 
+  /** Something changed, and nobody knows what. */
+  #missed(): void {
+    this.#around.members(this.id, undefined);
+    this.#around.heard(this.id, 'missed');
+  }
+
   /**
    * Members change with the entry or with the messages: a report may have raised the one and left them to the other.
    */
@@ -438,7 +469,8 @@ export class ConversationCore {
 
   #set(state: ConversationState): void {
     const seen = state.window && above(state.window, state.data?.self?.clearedN ?? 0);
-    const window = seen && trim(without(seen, this.#deleted), HELD, this.#keep);
+    const held = seen && trim(without(seen, this.#deleted), HELD, this.#keep);
+    const window = held && withPlayed(held, this.#played);
     const data = state.data && withoutMentions(state.data, this.#deleted);
     const what = { data: data !== this.#state.data, window: window !== this.#state.window };
     this.#state = { data, window };

@@ -1,13 +1,20 @@
-import type { Message, Output, Request, Self } from '@inlay-im/protocol';
+import type { Message, Output, Request, Self, SharedKind, StickerBody } from '@inlay-im/protocol';
 import type { Clock } from '../clock.ts';
 import type { Call } from '../connection/link.ts';
-import type { Ack, OutboxEntry, SendableBody, SendOptions } from '../outbox/outbox.ts';
+import type { FileMail, SendFilesOptions } from '../files/mail.ts';
+import type { Media } from '../files/media.ts';
+import type { SharedView } from '../files/shared.ts';
+import { type Later, laterStore } from '../later.ts';
+import { forwarded } from '../outbox/forward.ts';
+import type { Mailer } from '../outbox/mailer.ts';
+import type { Ack, SendableBody, SendOptions } from '../outbox/outbox.ts';
 import type { Receipts } from '../receipts.ts';
 import { Computed, type Store } from '../store.ts';
-import { type Overlay, Overlays, recalled, withBody, withReaction } from '../timeline/overlay.ts';
-import { Timeline } from '../timeline/timeline.ts';
+import { asPlayed, type Overlay, Overlays, recalled, withBody, withReaction } from '../timeline/overlay.ts';
+import { Timeline, type TimelineMessage } from '../timeline/timeline.ts';
 import { messageAt } from '../timeline/window.ts';
 import { Typing } from '../typing.ts';
+import type { NewFile } from '../uploads/file.ts';
 import type { Conversations } from './conversations.ts';
 import type { ConversationView } from './list.ts';
 import { Members } from './members.ts';
@@ -27,6 +34,14 @@ export interface Sending {
 export type SelfChange = Omit<Request<'members.updateSelf'>, 'conversation'>;
 export type InfoChange = Omit<Request<'conversations.update'>, 'conversation'>;
 
+/** Messages that carry one kind of thing. */
+export interface SharedStore extends Store<SharedView> {
+  /** Loads a further page. */
+  more(): Promise<void>;
+}
+
+const NOTHING_SHARED: SharedView = { items: [], complete: false, loading: false };
+
 /** What a handle needs of the client. */
 export interface HandleOptions {
   readonly conversations: Conversations;
@@ -34,10 +49,8 @@ export interface HandleOptions {
   readonly clock: Clock;
   readonly receipts: Receipts;
   me(): string;
-  waiting(conversation: string): OutboxEntry[];
-  send(conversation: string, body: SendableBody, options: SendOptions): Sending;
-  retry(id: string): void;
-  discard(id: string): void;
+  readonly mailer: Mailer;
+  readonly media: Later<Media>;
 }
 
 const bodyOf = (body: string | SendableBody): SendableBody =>
@@ -63,6 +76,7 @@ export class ConversationHandle {
   readonly #info: Computed<ConversationView | undefined>;
   readonly #overlays = new Overlays();
   readonly #typing: Typing;
+  readonly #shared = new Map<SharedKind, SharedStore>();
   #draft: { undo(): void; cancel(): void } | undefined;
 
   constructor(id: string, options: HandleOptions) {
@@ -76,7 +90,9 @@ export class ConversationHandle {
       core: () => conversations.core(id),
       overlays: this.#overlays,
       me: options.me,
-      waiting: () => options.waiting(id),
+      waiting: () => options.mailer.of(id),
+      uploads: (entry) => options.media.now?.desk.views(entry) ?? null,
+      opened: () => void options.media.get(),
     });
     this.members = new Members(id, call, clock);
     this.#typing = new Typing(clock, (typing) => {
@@ -85,21 +101,59 @@ export class ConversationHandle {
     this.typing = this.#typing.people;
   }
 
-  /** Sends a text or another body. The row is shown at once and survives a reload until it is acknowledged. */
-  send(body: string | SendableBody, options: SendOptions = {}): Sending {
-    this.#typing.sent();
-    if (this.timeline.get().hasAfter) this.timeline.jumpTo().catch(() => {});
-    return this.#options.send(this.id, bodyOf(body), options);
+  /**
+   * Sends a text or another body. The row is shown at once and survives a reload until it is acknowledged. A sticker is
+   * `shown` as what `client.stickers` says of it.
+   */
+  send(body: string | SendableBody, options: SendOptions = {}, shown?: StickerBody): Sending {
+    this.#wrote();
+    return this.#options.mailer.send(this.id, { body: bodyOf(body), ...(shown && { shown }) }, options);
+  }
+
+  /**
+   * Sends files as one message, which goes out once all of them are with the node. The row is shown at once, with how
+   * far each is; it and the files survive a reload, where storage has room for them.
+   */
+  sendFiles(files: readonly NewFile[], options: SendFilesOptions = {}): Sending {
+    this.#wrote();
+    const { mailer, media } = this.#options;
+    const id = mailer.newId();
+    const sent = media.get().then(({ mail }) => mail.send(this.id, files, { ...options, id }).sent);
+    /** Whoever does not wait for it learns of a failure from the row. */
+    sent.catch(() => {});
+    return { id, sent };
+  }
+
+  /** Stops bringing the files of a message that waits; `key` is that of its row. */
+  pauseUpload(key: string): void {
+    this.#files((mail) => mail.pause(key));
+  }
+
+  resumeUpload(key: string): void {
+    this.#files((mail) => mail.resume(key));
+  }
+
+  /** Gives a file of a waiting message that is not on this device any more. */
+  chooseAgain(key: string, file: string, chosen: NewFile): void {
+    this.#files((mail) => mail.chooseAgain(key, file, chosen));
+  }
+
+  /** Sends the same to other conversations, in their order. Files are not copied. */
+  forward(messages: readonly TimelineMessage[], to: readonly string[]): Sending[] {
+    const drafts = forwarded(messages);
+    return to.flatMap((conversation) =>
+      drafts.map((draft) => this.#options.mailer.send(conversation, draft, {})),
+    );
   }
 
   /** Sends a failed message again; `key` is that of its row. */
   retry(key: string): void {
-    this.#options.retry(key);
+    this.#options.mailer.retry(key);
   }
 
-  /** Takes a message that was not sent out of the outbox. */
+  /** Takes a message that was not sent out of the outbox; its files are brought no further. */
   discard(key: string): void {
-    this.#options.discard(key);
+    this.#options.mailer.discard(key);
   }
 
   async edit(n: number, body: string | SendableBody, mentions?: string[]): Promise<void> {
@@ -130,6 +184,24 @@ export class ConversationHandle {
       for (const n of numbers) hidden.delete(n);
       this.timeline.touch();
     }
+  }
+
+  /** Marks a voice or video message as played, on all my devices. */
+  async played(n: number): Promise<void> {
+    await this.#optimistic(n, asPlayed, async () => {
+      await this.#options.call('messages.played', { conversation: this.id, n });
+      this.#core.played([n]);
+    });
+  }
+
+  /** What was shared here of one kind, newest first; loaded while someone listens. */
+  shared(kind: SharedKind): SharedStore {
+    const { media } = this.#options;
+    const of = ({ shared }: Media) => shared.of(this.id, kind);
+    const more = async () => of(await media.get()).more();
+    const store = this.#shared.get(kind) ?? { ...laterStore(media, NOTHING_SHARED, of), more };
+    this.#shared.set(kind, store);
+    return store;
   }
 
   react(n: number, emoji: string): Promise<void> {
@@ -229,6 +301,15 @@ export class ConversationHandle {
   /** @internal Someone types, or stopped. */
   heard(user: string, typing: boolean): void {
     this.#typing.heard(user, typing);
+  }
+
+  #files(run: (mail: FileMail) => void): void {
+    void this.#options.media.get().then(({ mail }) => run(mail));
+  }
+
+  #wrote(): void {
+    this.#typing.sent();
+    if (this.timeline.get().hasAfter) this.timeline.jumpTo().catch(() => {});
   }
 
   get #core() {

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'bun:test';
 import fc from 'fast-check';
 import type { ConversationEvent } from '../events.ts';
 import { Log, newSelf } from '../testing/log.ts';
-import { catchUp, EMPTY, extend, replay, trim, windowOf, without } from '../timeline/window.ts';
+import { catchUp, EMPTY, extend, replay, trim, windowOf, without, withPlayed } from '../timeline/window.ts';
 import { viewOf } from './list.ts';
 import { mergeSelf, mergeSnapshot } from './merge.ts';
 import { applyEvent, type ConversationState } from './state.ts';
@@ -20,6 +20,7 @@ const change = fc.oneof(
     on: fc.boolean(),
   }),
   fc.record({ do: fc.constant('rename' as const) }),
+  fc.record({ do: fc.constant('play' as const), n: fc.integer({ min: 1, max: 12 }) }),
 );
 type Change = typeof change extends fc.Arbitrary<infer T> ? T : never;
 
@@ -35,6 +36,9 @@ function perform(log: Log, what: Change, i: number): ConversationEvent | undefin
       return log.react(what.who, what.n, '👍', what.on);
     case 'rename':
       return log.rename(`title ${i}`);
+    case 'play':
+      log.play(ME, what.n);
+      return undefined;
   }
 }
 
@@ -57,6 +61,12 @@ function repair(log: Log, state: ConversationState, limit: number): Conversation
     window: catchUp(window, { conversation, messages, mine }),
   };
 }
+
+/** What I played is told by my own revision, as an event or by a sync: whenever it comes, it adds up. */
+const played = (log: Log, state: ConversationState): ConversationState => ({
+  ...state,
+  window: state.window && withPlayed(state.window, [...(log.played.get(ME) ?? [])]),
+});
 
 const fresh = (log: Log): ConversationState => ({
   data: log.snapshot(ME),
@@ -85,8 +95,9 @@ describe('revisions', () => {
           if (i === loadAt) state = { ...state, window: windowOf(log.list(ME, { limit: 1000 })) };
           for (const { event } of travelling.filter((t) => t.at === i))
             state = applyEvent(state, event, ME).state;
+          if (copies === 2) state = played(log, state);
         });
-        const end = repair(log, state, limit);
+        const end = played(log, repair(log, state, limit));
         expect(asSeen(end)).toEqual(asSeen(fresh(log)));
       },
     );
@@ -108,6 +119,7 @@ describe('revisions', () => {
         for (const event of events)
           window = applyEvent({ data: undefined, window }, event, ME).state.window ?? window;
         window = replay(extend(window, structuredClone(page), 'before'), events, ME);
+        window = played(log, { data: undefined, window }).window ?? window;
         expect(window).toEqual(windowOf(log.list(ME, { limit: 1000 })));
       },
     );

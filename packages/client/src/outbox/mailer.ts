@@ -1,11 +1,13 @@
-import type { Message } from '@inlay-im/protocol';
+import type { MediaBody, Message, StickerBody } from '@inlay-im/protocol';
 import type { Clock } from '../clock.ts';
 import type { Call, Note } from '../connection/link.ts';
 import type { Sending } from '../conversations/handle.ts';
 import { Discarded, SignedOut } from '../requests/errors.ts';
 import { errorOf } from '../requests/http.ts';
 import type { Storage } from '../storage/storage.ts';
+import type { OutboxFile } from '../uploads/file.ts';
 import { uuidv7 } from '../uuid.ts';
+import { messageOf, removalOf } from './entry.ts';
 import {
   type Ack,
   Outbox,
@@ -29,6 +31,20 @@ export interface MailerOptions {
   /** The node has had a message since `rev` or earlier; what became of it is to be fetched. */
   caughtUp(conversation: string, rev: number): Promise<void>;
   touched(conversation: string): void;
+  /** Whether a message waits for files that only the person can bring back. */
+  stuck(entry: OutboxEntry): boolean;
+  /** A message that failed is to be sent again. */
+  again(entry: OutboxEntry): void;
+  /** A message was sent, or dropped before. */
+  gone(entry: OutboxEntry, dropped: boolean): void;
+}
+
+/** What is to be sent: a body, how it looks where it names files, and those that are to be brought before. */
+export interface Draft {
+  readonly id?: string;
+  readonly body: SendableBody;
+  readonly shown?: MediaBody | StickerBody;
+  readonly files?: readonly OutboxFile[];
 }
 
 interface Promised {
@@ -36,27 +52,15 @@ interface Promised {
   reject(error: unknown): void;
 }
 
-/** The message that the node now has, as everyone else sees it. */
-const messageOf = (
-  { order: _, error: __, settled: ___, ...entry }: OutboxEntry,
-  ack: Ack,
-  sender: string,
-): Message => ({
-  ...entry,
-  ...ack,
-  sender,
-  editedAt: null,
-  recalledAt: null,
-  recalledBy: null,
-  reactions: [],
-});
-
 /** Takes messages in, keeps them until they are acknowledged, and shows every tab what becomes of them. */
 export class Mailer {
   readonly #options: MailerOptions;
   readonly #outbox = new Outbox();
   readonly #sender: Sender;
   readonly #promised = new Map<string, Promised>();
+  /** What was sent or dropped, which a change that another tab made at the same time does not bring back. */
+  readonly #ended = new Set<string>();
+  #changing: Promise<void> = Promise.resolve();
   #order = 0;
 
   constructor(options: MailerOptions) {
@@ -66,6 +70,7 @@ export class Mailer {
       outbox: this.#outbox,
       ready: () => options.ready(),
       tell: (note) => options.tell(note),
+      stuck: (entry) => options.stuck(entry),
     });
   }
 
@@ -73,14 +78,27 @@ export class Mailer {
     return this.#outbox.of(conversation);
   }
 
-  /** [L4] The message is stored before it is sent, so that a reload in between sends it under the same id. */
-  send(conversation: string, body: SendableBody, options: SendOptions): Sending {
+  get(id: string): OutboxEntry | undefined {
+    return this.#outbox.get(id);
+  }
+
+  all(): OutboxEntry[] {
+    return this.#outbox.all();
+  }
+
+  newId(): string {
     const { clock, bytes } = this.#options;
+    return uuidv7(clock.now(), bytes(10));
+  }
+
+  /** [L4] The message is stored before it is sent, so that a reload in between sends it under the same id. */
+  send(conversation: string, draft: Draft, options: SendOptions): Sending {
+    const { clock } = this.#options;
     this.#order += 1;
     const entry: OutboxEntry = {
-      id: uuidv7(clock.now(), bytes(10)),
+      id: this.newId(),
       conversation,
-      body,
+      ...draft,
       replyTo: options.replyTo ?? null,
       mentions: options.mentions ?? [],
       priority: options.priority ?? 'normal',
@@ -96,14 +114,23 @@ export class Mailer {
   }
 
   retry(id: string): void {
-    const entry = this.#outbox.get(id);
-    if (entry?.error === undefined) return;
-    const { error: _, ...again } = entry;
-    void this.#put(again);
+    if (this.#outbox.get(id)?.error === undefined) return;
+    this.change(id, ({ error: _, whole: __, again: ___, ...again }) => again);
+  }
+
+  /** Changes what waits, unless it is given back as it is. One change at a time, so that each sees the one before. */
+  change(id: string, change: (entry: OutboxEntry) => OutboxEntry): void {
+    const done = this.#changing.then(async () => {
+      const entry = this.#outbox.get(id);
+      const changed = entry && change(entry);
+      if (changed !== undefined && changed !== entry) await this.#put(changed);
+    });
+    this.#changing = done.catch(() => {});
   }
 
   discard(id: string): void {
-    void this.#options.storage.transaction([{ remove: 'outbox', key: id }]).catch(() => {});
+    const entry = this.#outbox.get(id);
+    if (entry) void this.#remove(entry);
     this.#options.tell({ note: 'outbox.gone', id });
   }
 
@@ -130,31 +157,43 @@ export class Mailer {
   clear(): void {
     for (const { reject } of this.#promised.values()) reject(new SignedOut('signed out before it was sent'));
     this.#promised.clear();
+    this.#ended.clear();
     this.#outbox.clear();
   }
 
   async #put(entry: OutboxEntry): Promise<void> {
-    await this.#options.storage.transaction([{ put: 'outbox', key: entry.id, value: entry }]).catch(() => {});
+    const { storage } = this.#options;
+    await storage.transaction([{ put: 'outbox', key: entry.id, value: entry }]).catch(() => {});
+    if (this.#ended.has(entry.id)) return this.#remove(entry);
     this.#options.tell({ note: 'outbox.put', entry });
   }
 
   #heardPut(entry: OutboxEntry): void {
+    if (this.#ended.has(entry.id)) return void this.#remove(entry);
+    const failed = this.#outbox.get(entry.id)?.error !== undefined;
     this.#outbox.put(entry);
+    if (failed && entry.error === undefined) this.#options.again(entry);
     if (entry.error !== undefined) this.#promise(entry.id)?.reject(errorOf(entry.error));
     this.#options.touched(entry.conversation);
   }
 
   #heardEnd(note: Exclude<OutboxNote, { note: 'outbox.put' }>): void {
+    this.#ended.add(note.id);
     const entry = this.#outbox.get(note.id);
     const promised = this.#promise(note.id);
     if (note.note === 'outbox.sent' && note.repeated && entry) this.#settle(entry, note.ack);
     else this.#outbox.remove(note.id);
     if (note.note === 'outbox.gone') promised?.reject(new Discarded('the message was discarded'));
     else {
-      if (entry && !note.repeated) this.#options.acknowledged(messageOf(entry, note.ack, this.#options.me()));
+      const { acknowledged, caughtUp, me } = this.#options;
+      // What was discarded on its way was sent nevertheless.
+      if (entry === undefined) caughtUp(note.conversation, note.ack.rev).catch(() => {});
+      else if (!note.repeated) acknowledged(messageOf(entry, note.ack, me()));
       promised?.resolve(note.ack);
     }
-    if (entry) this.#options.touched(entry.conversation);
+    if (entry === undefined) return;
+    this.#options.gone(entry, note.note === 'outbox.gone');
+    this.#options.touched(entry.conversation);
   }
 
   /** A message that was sent before may have been edited, recalled or reacted to since, or deleted by me elsewhere. */
@@ -164,6 +203,10 @@ export class Mailer {
       this.#outbox.remove(entry.id);
       this.#options.touched(entry.conversation);
     });
+  }
+
+  #remove(entry: OutboxEntry): Promise<void> {
+    return this.#options.storage.transaction(removalOf(entry)).catch(() => {});
   }
 
   #promise(id: string): Promised | undefined {

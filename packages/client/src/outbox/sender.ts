@@ -3,6 +3,7 @@ import type { Clock } from '../clock.ts';
 import type { Call, Note } from '../connection/link.ts';
 import { ClientError, ConnectionLost, isCode, mayRetry, retryAfter } from '../requests/errors.ts';
 import type { Storage } from '../storage/storage.ts';
+import { inputOf, isKnown, missesFiles, removalOf } from './entry.ts';
 import type { Outbox, OutboxEntry } from './outbox.ts';
 
 /** Milliseconds before a message without an answer is sent again over the same connection. */
@@ -15,6 +16,8 @@ export interface SenderOptions {
   readonly call: Call;
   /** Whether this client has a session and is the one that sends. */
   ready(): boolean;
+  /** Whether a message waits for files that only the person can bring back. */
+  stuck(entry: OutboxEntry): boolean;
   tell(note: Note): void;
 }
 
@@ -44,7 +47,7 @@ export class Sender {
   /** Sends whatever may be sent now. To be called whenever something was put in and whenever a session opened. */
   pump(): void {
     if (!this.#options.ready()) return;
-    for (const entry of this.#options.outbox.heads()) {
+    for (const entry of this.#options.outbox.heads((one) => this.#options.stuck(one))) {
       if (this.#busy.has(entry.conversation)) continue;
       this.#busy.add(entry.conversation);
       void this.#send(entry).then((pause) => {
@@ -62,14 +65,15 @@ export class Sender {
   /** Gives the milliseconds to pause before the conversation's next. */
   async #send(entry: OutboxEntry): Promise<number> {
     const { call, storage, tell } = this.#options;
-    const { at: _, order: __, error: ___, settled: ____, ...input } = entry;
-    const repeated = this.#tried.has(entry.id);
+    // What is not known until the node tells it is fetched like what was sent before.
+    const repeated = this.#tried.has(entry.id) || !isKnown(entry);
     this.#tried.add(entry.id);
     try {
-      const ack = await call('messages.send', input);
-      await storage.transaction([{ remove: 'outbox', key: entry.id }]).catch(() => {});
+      const ack = await call('messages.send', inputOf(entry));
+      await storage.transaction(removalOf(entry)).catch(() => {});
       this.#tried.delete(entry.id);
-      tell({ note: 'outbox.sent', id: entry.id, ack, repeated });
+      const { id, conversation } = entry;
+      tell({ note: 'outbox.sent', id, conversation, ack, repeated });
       return 0;
     } catch (error) {
       if (error instanceof ConnectionLost && !this.#options.ready()) return 0;
@@ -83,7 +87,8 @@ export class Sender {
     if (this.#options.outbox.get(entry.id) === undefined) return;
     const error =
       cause instanceof InlayError ? cause.toWire() : { code: 'internal' as const, message: String(cause) };
-    const failed = { ...entry, error };
+    const { whole: _, ...bringing } = entry;
+    const failed = missesFiles(entry, cause) ? { ...bringing, again: true as const } : { ...entry, error };
     await this.#options.storage
       .transaction([{ put: 'outbox', key: entry.id, value: failed }])
       .catch(() => {});

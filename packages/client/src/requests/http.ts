@@ -24,14 +24,17 @@ export function errorOf(value: unknown): InlayError {
   });
 }
 
+/** An address that the node gave: as it is where it is absolute, else a path below the node's own address. */
+export const atNode = (node: string, address: string): string =>
+  /^https?:/.test(address) ? address : `${node.replace(/\/+$/, '')}/${address.replace(/^\/+/, '')}`;
+
 /** Operations over HTTP: `POST <url>/v1/<operation>`. Fails with `InlayError`, or `ConnectionLost` where nothing answered. */
 export function httpCall(url: string, fetch: Fetch): HttpCall {
-  const base = url.replace(/\/+$/, '');
   return async (op, input, token) => {
     let response: Response;
     let reply: unknown;
     try {
-      response = await fetch(`${base}/v1/${op}`, {
+      response = await fetch(atNode(url, `/v1/${op}`), {
         method: 'POST',
         headers: {
           'content-type': 'application/json',
@@ -41,7 +44,7 @@ export function httpCall(url: string, fetch: Fetch): HttpCall {
       });
       reply = await response.json().catch(() => undefined);
     } catch (cause) {
-      throw new ConnectionLost(`no answer from ${base}`, { cause });
+      throw new ConnectionLost(`no answer from ${url}`, { cause });
     }
     if (response.ok && reply !== undefined) return reply as Output<typeof op>;
     throw errorOf((reply as { error?: unknown } | undefined)?.error);

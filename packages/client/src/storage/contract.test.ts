@@ -60,6 +60,22 @@ for (const [name, make] of Object.entries(adapters)) {
       expect(await storage.all('windows')).toHaveLength(2);
     });
 
+    test('keeps the bytes of a blob', async () => {
+      const storage = make();
+      const blob = new Blob([new Uint8Array([1, 2, 3])], { type: 'image/png' });
+      await storage.transaction([{ put: 'blobs', key: 'a', value: blob }]);
+      const kept = (await storage.get('blobs', 'a')) as Blob;
+      expect(kept).toBeInstanceOf(Blob);
+      expect([kept.type, [...new Uint8Array(await kept.arrayBuffer())]]).toEqual(['image/png', [1, 2, 3]]);
+      expect(await storage.all('blobs')).toHaveLength(1);
+      await storage.transaction([{ remove: 'blobs', key: 'a' }]);
+      expect(await storage.get('blobs', 'a')).toBeUndefined();
+    });
+
+    test('changes nothing when nothing is to be changed', async () => {
+      await make().transaction([]);
+    });
+
     test('changes all or nothing', async () => {
       const storage = make();
       const bad = { put: 'users', key: 'b', value: () => {} } as const;

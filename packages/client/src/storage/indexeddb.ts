@@ -1,5 +1,5 @@
 import { type IDBPDatabase, type IDBPTransaction, openDB } from 'idb';
-import { type Change, type Storage, TABLES, type Table } from './storage.ts';
+import { type Change, type Storage, TABLES, type Table, tableOf } from './storage.ts';
 
 type Transaction = IDBPTransaction<unknown, Table[], 'readwrite'>;
 
@@ -28,9 +28,9 @@ async function apply(transaction: Transaction, change: Change): Promise<void> {
 export function indexedDbStorage(name = 'inlay'): Storage {
   let opened: Promise<IDBPDatabase> | undefined;
   const database = (): Promise<IDBPDatabase> => {
-    opened ??= openDB(name, 1, {
+    opened ??= openDB(name, 2, {
       upgrade(db) {
-        for (const table of TABLES) db.createObjectStore(table);
+        for (const table of TABLES) if (!db.objectStoreNames.contains(table)) db.createObjectStore(table);
       },
       /** Another tab brings a newer version: let go, so that it is not held up. */
       blocking: (_, __, event) => (event.target as IDBDatabase).close(),
@@ -45,7 +45,9 @@ export function indexedDbStorage(name = 'inlay'): Storage {
     get: async (table, key) => (await database()).get(table, key),
     all: async (table) => (await database()).getAll(table),
     async transaction(changes) {
-      const transaction = (await database()).transaction([...TABLES], 'readwrite');
+      const tables = new Set(changes.map(tableOf));
+      if (tables.size === 0) return;
+      const transaction = (await database()).transaction([...tables], 'readwrite');
       try {
         for (const change of changes) await apply(transaction, change);
       } catch (error) {

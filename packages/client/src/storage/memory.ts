@@ -2,11 +2,14 @@ import { type Change, type Storage, TABLES, type Table } from './storage.ts';
 
 type Rows = Map<string, unknown>;
 
+/** Blobs cannot change, so that one is its own copy. */
+const copied = (value: unknown): unknown => (value instanceof Blob ? value : structuredClone(value));
+
 function apply(tables: Map<Table, Rows>, change: Change): void {
   const rows = (table: Table) => tables.get(table) as Rows;
   if ('put' in change) {
     const held = rows(change.put).get(change.key) as { rev?: number } | undefined;
-    const value = structuredClone(change.value) as { rev?: number };
+    const value = copied(change.value) as { rev?: number };
     if (change.newer && (held?.rev ?? -1) > (value.rev ?? 0)) return;
     rows(change.put).set(change.key, value);
   } else if ('remove' in change) rows(change.remove).delete(change.key);
@@ -22,8 +25,8 @@ function apply(tables: Map<Table, Rows>, change: Change): void {
 export function memoryStorage(): Storage {
   let tables = new Map<Table, Rows>(TABLES.map((table) => [table, new Map()]));
   return {
-    get: async (table, key) => structuredClone(tables.get(table)?.get(key)),
-    all: async (table) => structuredClone([...(tables.get(table) as Rows).values()]),
+    get: async (table, key) => copied(tables.get(table)?.get(key)),
+    all: async (table) => [...(tables.get(table) as Rows).values()].map(copied),
     async transaction(changes) {
       const copy = new Map([...tables].map(([table, rows]) => [table, new Map(rows)]));
       for (const change of changes) apply(copy, change);

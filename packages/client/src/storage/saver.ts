@@ -1,8 +1,8 @@
 import type { Conversation, Message, User } from '@inlay-im/protocol';
 import type { Clock } from '../clock.ts';
 import type { Standing } from '../sync/sync.ts';
-import { renew, trim, type Window, without } from '../timeline/window.ts';
-import type { Change, Storage } from './storage.ts';
+import { renew, trim, type Window, without, withPlayed } from '../timeline/window.ts';
+import { type Change, type Storage, TABLES } from './storage.ts';
 
 /** What changed is written together after so many milliseconds. */
 const DELAY = 300;
@@ -14,20 +14,23 @@ interface SavedWindow {
   readonly lastN: number;
   readonly messages: readonly Message[];
   readonly mine: readonly (readonly [number, readonly string[]])[];
+  /** Absent in what an older version of the client stored. */
+  readonly played?: readonly number[];
   readonly hasBefore: boolean;
   readonly at: number;
 }
 
 const packed = (window: Window, at: number): SavedWindow => {
-  const { rev, lastN, messages, mine, hasBefore } = trim(window, MESSAGES_KEPT, 'end');
-  return { rev, lastN, messages, mine: [...mine], hasBefore, at };
+  const { rev, lastN, messages, mine, played, hasBefore } = trim(window, MESSAGES_KEPT, 'end');
+  return { rev, lastN, messages, mine: [...mine], played: [...played], hasBefore, at };
 };
 
-const unpacked = ({ rev, lastN, messages, mine, hasBefore }: SavedWindow): Window => ({
+const unpacked = ({ rev, lastN, messages, mine, played, hasBefore }: SavedWindow): Window => ({
   rev,
   lastN,
   messages,
   mine: new Map(mine),
+  played: new Set(played),
   hasBefore,
   hasAfter: false,
 });
@@ -86,6 +89,11 @@ export class Saver {
     return this.#renew(id, (window) => without(window, numbers));
   }
 
+  /** Marks what I played in a window that is not loaded, as no revision tells of it later. */
+  played(id: string, numbers: readonly number[]): Promise<void> {
+    return this.#renew(id, (window) => withPlayed(window, numbers));
+  }
+
   /** [L8] Takes what was recalled out of a window that is not loaded, so that it is not kept until someone looks at it. */
   recalled(message: Message): Promise<void> {
     return this.#renew(message.conversation, (window) => renew(window, message));
@@ -116,9 +124,7 @@ export class Saver {
   /** Drops everything. */
   async clear(): Promise<void> {
     this.#changes.clear();
-    await this.#write(
-      (['meta', 'conversations', 'windows', 'users', 'outbox'] as const).map((clear) => ({ clear })),
-    );
+    await this.#write(TABLES.map((clear) => ({ clear })));
   }
 
   /** Writes now what waits. A storage that fails costs the next start its cache, and nothing else. */

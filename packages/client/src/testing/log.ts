@@ -1,10 +1,20 @@
-import type { Conversation, Message, MyReactions, Output, Self } from '@inlay-im/protocol';
+import type { Conversation, Message, Mine, Output, Self, SharedKind } from '@inlay-im/protocol';
 import { InlayError, unreadAfter } from '@inlay-im/protocol/rules';
 import type { ConversationEvent } from '../events.ts';
+import type { SendableBody } from '../outbox/outbox.ts';
+import { shownMedia } from '../uploads/file.ts';
 
 /** Whom a text of the tests mentions: `@ann`. */
 const mentionsOf = (text: string): string[] =>
   [...text.matchAll(/@(\w+)/g)].map(([, user]) => user as string);
+
+type Body = NonNullable<Message['body']>;
+
+function isOf(body: Message['body'], kind: SharedKind): boolean {
+  if (kind === 'link') return JSON.stringify(body).includes('://');
+  const kinds = body?.kind === 'media' ? body.items.map((item) => item.kind) : [];
+  return kinds.some((one) => one === kind || (kind === 'media' && (one === 'image' || one === 'video')));
+}
 
 /** A conversation of at most a few people as the node's log has it: the model that tests compare the client with. */
 export class Log {
@@ -13,6 +23,7 @@ export class Log {
   readonly reactors = new Map<string, Set<string>>();
   readonly selves = new Map<string, Self>();
   readonly deleted = new Map<string, Set<number>>();
+  readonly played = new Map<string, Set<number>>();
   title: string | null = null;
   rev = 0;
 
@@ -26,10 +37,15 @@ export class Log {
   }
 
   /** Commits a message, or finds the one of that id. */
-  send(sender: string, id: string, text: string): { message: Message; event: ConversationEvent | undefined } {
+  send(
+    sender: string,
+    id: string,
+    said: string | Body,
+  ): { message: Message; event: ConversationEvent | undefined } {
     const before = this.messages.find((m) => m.id === id);
     if (before) return { message: before, event: undefined };
     this.rev += 1;
+    const body: Body = typeof said === 'string' ? { kind: 'text', text: said } : said;
     const message: Message = {
       conversation: this.id,
       n: this.lastN + 1,
@@ -37,9 +53,9 @@ export class Log {
       rev: this.rev,
       sender,
       at: 1000 + this.rev,
-      body: { kind: 'text', text },
+      body,
       replyTo: null,
-      mentions: mentionsOf(text),
+      mentions: body.kind === 'text' ? mentionsOf(body.text) : [],
       priority: 'normal',
       silent: false,
       editedAt: null,
@@ -56,13 +72,18 @@ export class Log {
     };
   }
 
-  edit(n: number, text: string): ConversationEvent | undefined {
+  /** Of a message with files the captions and the text change, and never the files. */
+  edit(n: number, said: string | SendableBody): ConversationEvent | undefined {
     const held = this.messages[n - 1];
     if (!held || held.body === null) return undefined;
+    const to = typeof said === 'string' ? { kind: 'text' as const, text: said } : said;
+    if (to.kind === 'sticker') return undefined;
+    const items = held.body.kind === 'media' ? held.body.items : [];
+    const body = to.kind === 'media' ? shownMedia(to, items) : to;
     return this.#change({
       ...held,
-      body: { kind: 'text', text },
-      mentions: mentionsOf(text),
+      body,
+      mentions: body.kind === 'text' ? mentionsOf(body.text) : [],
       editedAt: 5000,
     });
   }
@@ -97,6 +118,14 @@ export class Log {
       event: 'reaction.changed',
       data: { conversation: this.id, rev: this.rev, n, user, emoji, on, reactions },
     });
+  }
+
+  /** Someone played a message; gives whether it is news. */
+  play(user: string, n: number): boolean {
+    const played = this.played.get(user) ?? new Set();
+    const news = n <= this.lastN && !played.has(n);
+    this.played.set(user, news ? new Set([...played, n]) : played);
+    return news;
   }
 
   rename(title: string): ConversationEvent {
@@ -175,6 +204,17 @@ export class Log {
     };
   }
 
+  shared(
+    user: string,
+    input: { kind: SharedKind; before?: number | undefined; limit?: number | undefined },
+  ): Output<'messages.shared'> {
+    const all = this.#visible(user).filter(
+      (m) => m.n < (input.before ?? Infinity) && isOf(m.body, input.kind),
+    );
+    const messages = all.slice(-(input.limit ?? 50));
+    return { messages, mine: this.#mine(user, messages), hasBefore: all.length > messages.length };
+  }
+
   self(user: string): Self {
     const self = this.selves.get(user);
     if (!self) throw new InlayError('not_found', 'no member');
@@ -192,13 +232,14 @@ export class Log {
     return this.messages.filter((m) => m.n > cleared && !gone?.has(m.n));
   }
 
-  #mine(user: string, messages: readonly Message[]): MyReactions[] {
+  #mine(user: string, messages: readonly Message[]): Mine[] {
     return messages
       .map((m) => ({
         n: m.n,
         emojis: m.reactions.map((r) => r.emoji).filter((e) => this.reactors.get(`${m.n} ${e}`)?.has(user)),
+        played: m.body !== null && (this.played.get(user)?.has(m.n) ?? false),
       }))
-      .filter((mine) => mine.emojis.length > 0);
+      .filter((mine) => mine.emojis.length > 0 || mine.played);
   }
 
   #others(user: string): { readN: number; deliveredN: number } {

@@ -2,10 +2,25 @@ import type { Conversation, Me, Self, Tokens, User } from '@inlay-im/protocol';
 import { type ErrorCode, InlayError } from '@inlay-im/protocol/rules';
 import type { Socket, SocketConstructor } from '../connection/socket.ts';
 import type { WireEvent } from '../events.ts';
+import type { SendableBody } from '../outbox/outbox.ts';
 import type { Fetch } from '../requests/http.ts';
+import { NodeFiles } from './files.ts';
 import { Log } from './log.ts';
 
 type Input = Record<string, never> & { conversation: string; n: number };
+
+/** What a person did to messages, for all their devices. */
+interface OfMine {
+  readonly user: string;
+  readonly conversation: string;
+  readonly numbers: number[];
+  readonly at: number;
+}
+
+const after = (all: readonly OfMine[], user: string, since: number) =>
+  all
+    .filter((one) => one.user === user && one.at > since)
+    .map(({ conversation, numbers }) => ({ conversation, numbers }));
 
 class NodeSocket implements Socket {
   onopen: (() => void) | null = null;
@@ -50,6 +65,7 @@ export class StandInNode {
   readonly logs = new Map<string, Log>();
   readonly requests: { user: string | undefined; op: string; input: Input }[] = [];
   readonly refreshTokens = new Map<string, string>();
+  readonly files = new NodeFiles();
   reachable = true;
   epoch = 'one';
   pageSize = 50;
@@ -60,7 +76,8 @@ export class StandInNode {
   #issued = 0;
   readonly #touched = new Map<string, Map<string, number>>();
   readonly #left = new Map<string, Map<string, number>>();
-  readonly #deleted: { user: string; conversation: string; numbers: number[]; at: number }[] = [];
+  readonly #deleted: OfMine[] = [];
+  readonly #played: OfMine[] = [];
   readonly #userRevs = new Map<string, number>();
 
   get WebSocket(): SocketConstructor {
@@ -74,6 +91,7 @@ export class StandInNode {
 
   readonly fetch: Fetch = async (url, init) => {
     if (!this.reachable) throw new TypeError('fetch failed');
+    if (init.method !== 'POST') return this.files.bring(url, init);
     const op = url.slice(url.lastIndexOf('/') + 1);
     const token = new Headers(init.headers).get('authorization')?.slice(7);
     try {
@@ -169,6 +187,7 @@ export class StandInNode {
     if (op.startsWith('auth.')) return this.#auth(op, input as never);
     if (op === 'session.open') return this.#open(input as never, socket as NodeSocket);
     if (user === undefined) throw new InlayError('unauthenticated', 'sign in');
+    if (op.startsWith('files.')) return this.files.run(op, user, input as never);
     const log = this.logs.get(input.conversation);
     switch (op) {
       case 'session.ping':
@@ -209,13 +228,16 @@ export class StandInNode {
       case 'messages.list':
         return log.list(user, input as never);
       case 'messages.send': {
-        const { id, body } = input as unknown as { id: string; body: { text: string } };
-        const { message, event } = log.send(user, id, body.text);
+        const { id, body } = input as unknown as { id: string; body: SendableBody };
+        // The first answer stands, whatever became of the files since.
+        const sent = log.messages.find((one) => one.id === id);
+        const said = sent ? 'sent before' : this.files.bodyOf(body);
+        const { message, event } = log.send(user, id, said);
         this.publish(log, event, socket);
         return { n: message.n, rev: message.rev, at: message.at };
       }
       case 'messages.edit': {
-        const event = log.edit(input.n, (input as unknown as { body: { text: string } }).body.text);
+        const event = log.edit(input.n, (input as unknown as { body: SendableBody }).body);
         this.publish(log, event);
         return { message: log.messages[input.n - 1] };
       }
@@ -233,6 +255,17 @@ export class StandInNode {
           data: { userRev: this.#nextUserRev(user), conversation: log.id, numbers },
         });
         return {};
+      }
+      case 'messages.played': {
+        if (log.play(user, input.n)) this.#playedBy(user, log.id, [input.n]);
+        return {};
+      }
+      case 'messages.shared':
+        return log.shared(user, input as never);
+      case 'messages.recall': {
+        const event = log.recall(input.n);
+        this.publish(log, event);
+        return { message: log.messages[input.n - 1] };
       }
       case 'receipts.mark': {
         const self = log.self(user);
@@ -320,10 +353,18 @@ export class StandInNode {
       next: more ? `${since}|${upTo}|${offset + this.pageSize}` : null,
       conversations: rows.map(([id]) => (this.logs.get(id) as Log).snapshot(user)) as Conversation[],
       left: [...(this.#left.get(user) ?? [])].filter(([, at]) => at > since).map(([id]) => id),
-      deleted: this.#deleted
-        .filter((one) => one.user === user && one.at > since && next === undefined)
-        .map(({ conversation, numbers }) => ({ conversation, numbers })),
+      deleted: next === undefined ? after(this.#deleted, user, since) : [],
+      played: next === undefined ? after(this.#played, user, since) : [],
     };
+  }
+
+  #playedBy(user: string, conversation: string, numbers: number[]): void {
+    this.#sequence += 1;
+    this.#played.push({ user, conversation, numbers, at: this.#sequence });
+    this.tell(user, {
+      event: 'message.played',
+      data: { userRev: this.#nextUserRev(user), conversation, numbers },
+    });
   }
 
   #nextUserRev(user: string): number {

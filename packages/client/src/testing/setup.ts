@@ -1,4 +1,6 @@
 import { type Client, createClient } from '../client.ts';
+// What a client loads when it is needed is there at once, so that a test need not wait for the disk.
+import '../files/media.ts';
 import type { Environment } from '../connection/environment.ts';
 import type { ClientOptions } from '../options.ts';
 import { ManualClock } from './clock.ts';

@@ -1,13 +1,16 @@
 import type { Message } from '@inlay-im/protocol';
 import { visibleAfter, type WireError } from '@inlay-im/protocol/rules';
 import type { ConversationCore } from '../conversations/core.ts';
+import { waitingMessage } from '../outbox/entry.ts';
 import type { OutboxEntry } from '../outbox/outbox.ts';
 import { Computed, type Store } from '../store.ts';
-import type { Overlay, Overlays } from './overlay.ts';
+import type { UploadView } from '../uploads/file.ts';
+import type { Overlay, Overlays, Shown } from './overlay.ts';
 
 /**
  * One row. `key` is the message's id and stays from writing to history; `n` is null until the node has acknowledged
- * it. `pending`: an edit, recall or reaction of mine is on its way.
+ * it. `pending`: an edit, recall, reaction or played mark of mine is on its way. `played`: I played its voice or video.
+ * `uploads`: how far each of its files is, where the message waits for them, else null.
  */
 export interface TimelineMessage extends Omit<Message, 'n' | 'rev'> {
   readonly key: string;
@@ -16,6 +19,8 @@ export interface TimelineMessage extends Omit<Message, 'n' | 'rev'> {
   readonly error: WireError | null;
   readonly mine: readonly string[];
   readonly pending: boolean;
+  readonly played: boolean;
+  readonly uploads: readonly UploadView[] | null;
 }
 
 /** The rows by key, oldest first. `ready`: they were loaded, from the node or from storage. */
@@ -33,6 +38,9 @@ export interface Sources {
   readonly overlays: Overlays;
   me(): string;
   waiting(): OutboxEntry[];
+  /** Someone looks at it. */
+  opened(): void;
+  uploads(entry: OutboxEntry): readonly UploadView[] | null;
 }
 
 interface Row {
@@ -44,38 +52,34 @@ const NONE: readonly string[] = [];
 const same = (a: readonly unknown[], b: readonly unknown[]): boolean =>
   a.length === b.length && a.every((item, i) => Object.is(item, b[i]));
 
-function sentRow(
-  message: Message,
-  mine: readonly string[],
-  overlays: readonly Overlay[] | undefined,
-): TimelineMessage {
-  const shown = (overlays ?? []).reduce((row, overlay) => overlay(row), { message, mine });
+/** The row of a message that the node has, with my changes that are on their way over it. */
+export function rowOf(sent: Shown, overlays?: readonly Overlay[]): TimelineMessage {
+  const shown = (overlays ?? []).reduce((row, overlay) => overlay(row), sent);
   const { rev: _, ...rest } = shown.message;
   return {
     ...rest,
-    key: message.id,
+    key: rest.id,
     state: 'sent',
     error: null,
     mine: shown.mine,
     pending: overlays !== undefined,
+    played: shown.played,
+    uploads: null,
   };
 }
 
-function waitingRow(entry: OutboxEntry, me: string): TimelineMessage {
-  const { order: _, error, settled: __, ...message } = entry;
+function waitingRow(entry: OutboxEntry, uploads: readonly UploadView[] | null, me: string): TimelineMessage {
+  const stuck = entry.error !== undefined || uploads?.some(({ state }) => state === 'missing');
   return {
-    ...message,
+    ...waitingMessage(entry, me),
     key: entry.id,
     n: null,
-    sender: me,
-    state: error ? 'failed' : 'sending',
-    error: error ?? null,
-    editedAt: null,
-    recalledAt: null,
-    recalledBy: null,
-    reactions: [],
+    state: stuck ? 'failed' : 'sending',
+    error: entry.error ?? null,
     mine: NONE,
     pending: false,
+    played: false,
+    uploads,
   };
 }
 
@@ -90,7 +94,10 @@ export class Timeline implements Store<TimelineView> {
   constructor(sources: Sources) {
     this.#sources = sources;
     this.#view = new Computed((before) => this.#compute(before), {
-      first: () => void this.load().catch(() => {}),
+      first: () => {
+        sources.opened();
+        void this.load().catch(() => {});
+      },
       last: () => sources.core().close(),
     });
   }
@@ -181,10 +188,13 @@ export class Timeline implements Store<TimelineView> {
       if (message.n <= after || overlays.hidden.has(message.n)) continue;
       const mine = window?.mine.get(message.n) ?? NONE;
       const over = overlays.of(message.n);
-      put(message.id, [message, mine, over], () => sentRow(message, mine, over));
+      const played = window?.played.has(message.n) ?? false;
+      put(message.id, [message, mine, over, played], () => rowOf({ message, mine, played }, over));
     }
     for (const entry of window?.hasAfter ? [] : waiting()) {
-      if (!seen.has(entry.id)) put(entry.id, [entry], () => waitingRow(entry, me()));
+      if (seen.has(entry.id)) continue;
+      const uploads = this.#sources.uploads(entry);
+      put(entry.id, [entry, uploads], () => waitingRow(entry, uploads, me()));
     }
     for (const key of this.#rows.keys()) {
       if (seen.has(key)) continue;

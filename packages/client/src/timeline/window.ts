@@ -1,8 +1,8 @@
-import type { Message, MyReactions, Output } from '@inlay-im/protocol';
+import type { Message, Mine, Output } from '@inlay-im/protocol';
 import type { ConversationEvent } from '../events.ts';
 
 export type MessagePage = Output<'messages.list'>;
-type Mine = ReadonlyMap<number, readonly string[]>;
+type Reactions = ReadonlyMap<number, readonly string[]>;
 
 /**
  * A contiguous range of a conversation's messages: between its first and last number nothing is missing but what I
@@ -13,7 +13,9 @@ export interface Window {
   readonly rev: number;
   readonly lastN: number;
   readonly messages: readonly Message[];
-  readonly mine: Mine;
+  readonly mine: Reactions;
+  /** Of the messages that are held, those that I played. It carries no revision and only grows, until a message is recalled. */
+  readonly played: ReadonlySet<number>;
   readonly hasBefore: boolean;
   readonly hasAfter: boolean;
 }
@@ -24,6 +26,7 @@ export const EMPTY: Window = {
   lastN: 0,
   messages: [],
   mine: new Map(),
+  played: new Set(),
   hasBefore: false,
   hasAfter: false,
 };
@@ -48,14 +51,17 @@ export const messageAt = (w: Window, n: number): Message | undefined => {
   return found?.n === n ? found : undefined;
 };
 
-const reactionsOf = (mine: readonly MyReactions[]): Map<number, readonly string[]> =>
-  new Map(mine.map(({ n, emojis }) => [n, emojis]));
+const reactionsOf = (mine: readonly Mine[]): Map<number, readonly string[]> =>
+  new Map(mine.filter(({ emojis }) => emojis.length > 0).map(({ n, emojis }) => [n, emojis]));
+
+const playedOf = (mine: readonly Mine[]): number[] => mine.filter(({ played }) => played).map(({ n }) => n);
 
 export const windowOf = (page: MessagePage): Window => ({
   rev: page.rev,
   lastN: page.lastN,
   messages: page.messages,
   mine: reactionsOf(page.mine),
+  played: new Set(playedOf(page.mine)),
   hasBefore: page.hasBefore,
   hasAfter: page.hasAfter,
 });
@@ -70,7 +76,7 @@ function setMine(
 }
 
 /** Takes in messages by number; of two reports of one message the one of the higher revision stands. */
-function take(w: Window, incoming: readonly Message[], mine: readonly MyReactions[]): Window {
+function take(w: Window, incoming: readonly Message[], mine: readonly Mine[]): Window {
   const messages = new Map(w.messages.map((m) => [m.n, m]));
   const reacted = reactionsOf(mine);
   const own = new Map(w.mine);
@@ -80,7 +86,9 @@ function take(w: Window, incoming: readonly Message[], mine: readonly MyReaction
     messages.set(message.n, held?.rev === message.rev ? held : message);
     setMine(own, message.n, reacted.get(message.n));
   }
-  return { ...w, messages: [...messages.values()].sort((a, b) => a.n - b.n), mine: own };
+  const all = [...messages.values()].sort((a, b) => a.n - b.n);
+  const played = new Set([...w.played].filter((n) => messages.get(n)?.body != null));
+  return withPlayed({ ...w, messages: all, mine: own, played }, playedOf(mine));
 }
 
 /** The window with a page that adjoins it; `side` says where the page lies. */
@@ -111,7 +119,7 @@ function replace(w: Window, message: Message): Window {
 }
 
 /** The window with a newer version of a message that it holds. */
-export const renew = (w: Window, message: Message): Window => unreact(replace(w, message), message);
+export const renew = (w: Window, message: Message): Window => unmine(replace(w, message), message);
 
 function append(w: Window, message: Message): Window {
   if (w.hasAfter || message.n <= Math.max(lastHeldN(w), 0)) return w;
@@ -133,11 +141,12 @@ function react(
   return { ...changed, mine };
 }
 
-function unreact(w: Window, message: Message): Window {
-  if (message.body !== null || !w.mine.has(message.n)) return w;
+/** What was recalled has nothing of mine. */
+function unmine(w: Window, { n, body }: Message): Window {
+  if (body !== null || !(w.mine.has(n) || w.played.has(n))) return w;
   const mine = new Map(w.mine);
-  mine.delete(message.n);
-  return { ...w, mine };
+  mine.delete(n);
+  return { ...w, mine, played: new Set([...w.played].filter((other) => other !== n)) };
 }
 
 /** The messages after an event, whatever the window's revision: of a message that is held the newer version stands. */
@@ -167,10 +176,18 @@ export function applyToWindow(w: Window, event: ConversationEvent, me: string): 
 export const replay = (w: Window, events: readonly ConversationEvent[], me: string): Window =>
   events.reduce((window, event) => patch(window, event, me), w);
 
+/** With what I played, of the messages that are held; of one that was recalled there is nothing to play. */
+export function withPlayed(w: Window, numbers: readonly number[]): Window {
+  const news = numbers.filter((n) => !w.played.has(n) && (messageAt(w, n)?.body ?? null) !== null);
+  return news.length === 0 ? w : { ...w, played: new Set([...w.played, ...news]) };
+}
+
 /** Without what is mine about messages that are not held any more. */
 function holding(w: Window, messages: readonly Message[]): Window {
   const held = new Set(messages.map((m) => m.n));
-  return { ...w, messages, mine: new Map([...w.mine].filter(([n]) => held.has(n))) };
+  const mine = new Map([...w.mine].filter(([n]) => held.has(n)));
+  const played = new Set([...w.played].filter((n) => held.has(n)));
+  return { ...w, messages, mine, played };
 }
 
 /** Without what I deleted for myself. */

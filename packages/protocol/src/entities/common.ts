@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { LIMITS } from '../limits.ts';
+import { AVATAR_PATH } from '../rules/avatars.ts';
 import { isConversationId, isUserId } from '../rules/ids.ts';
 
 const IDS = 'letters, digits and . _ : @ | + = ~ -';
@@ -25,6 +26,9 @@ export const ConversationId = z
  */
 export const MessageId = z.uuidv7().toLowerCase().meta({ id: 'MessageId' });
 
+/** An uploaded file's identity, made by the uploader before uploading: UUIDv7, RFC 9562 section 5.7. */
+export const FileId = z.uuidv7().toLowerCase().meta({ id: 'FileId' });
+
 /** The largest counter that a node stores: 32 bits with a sign. */
 const COUNTER_MAX = 2 ** 31 - 1;
 /** 9999-12-31: the last day whose ISO 8601 form has four digits for the year. */
@@ -42,8 +46,17 @@ export const Time = z.int().min(0).max(TIME_MAX).meta({ id: 'Time' });
 export const Name = z.string().trim().min(1).max(LIMITS.name);
 export const Title = z.string().trim().min(1).max(LIMITS.title);
 
-/** Where a picture is: an http(s) address. */
-export const PictureUrl = z.url({ protocol: /^https?$/ }).max(LIMITS.url);
+/** Where a picture is that is elsewhere. */
+export const PictureAddress = z.url({ protocol: /^https?$/ }).max(LIMITS.url);
+
+/**
+ * Where a picture is: an http(s) address, or `/avatars/<file>`, the path at the node of an image that was uploaded.
+ * Anyone may get it there for as long as it is the picture of someone or something, in squares of `AVATAR_SIZES` too:
+ * `/avatars/<file>/<size>`.
+ */
+export const PictureUrl = z.union([PictureAddress, z.string().regex(AVATAR_PATH)], {
+  error: 'expected an http(s) address, or "/avatars/" and the id of an image that you uploaded',
+});
 
 const bytes = (value: unknown): number => new TextEncoder().encode(JSON.stringify(value)).length;
 

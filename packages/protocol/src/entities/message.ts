@@ -10,6 +10,8 @@ import {
   Time,
   UserId,
 } from './common.ts';
+import { MediaBody, SendableMediaBody } from './media.ts';
+import { SendableStickerBody, StickerBody } from './sticker.ts';
 
 export const TextBody = z.strictObject({
   kind: z.literal('text'),
@@ -30,7 +32,9 @@ export const CustomBody = z.strictObject({
 });
 
 /** What a client may send. */
-export const SendableBody = z.discriminatedUnion('kind', [TextBody, CustomBody]).meta({ id: 'SendableBody' });
+export const SendableBody = z
+  .discriminatedUnion('kind', [TextBody, CustomBody, SendableMediaBody, SendableStickerBody])
+  .meta({ id: 'SendableBody' });
 export type SendableBody = z.infer<typeof SendableBody>;
 
 /** What the server says in a conversation: who did what to whom. */
@@ -57,7 +61,9 @@ export const SystemBody = z.strictObject({
 });
 export type SystemBody = z.infer<typeof SystemBody>;
 
-export const Body = z.discriminatedUnion('kind', [TextBody, CustomBody, SystemBody]).meta({ id: 'Body' });
+export const Body = z
+  .discriminatedUnion('kind', [TextBody, CustomBody, MediaBody, StickerBody, SystemBody])
+  .meta({ id: 'Body' });
 export type Body = z.infer<typeof Body>;
 
 /** High may break through a silent device, low never notifies. */
@@ -95,8 +101,8 @@ export const Message = z
   .meta({ id: 'Message' });
 export type Message = z.infer<typeof Message>;
 
-/** My reactions to one message. */
-export const MyReactions = z
-  .strictObject({ n: MessageNumber, emojis: z.array(Emoji) })
-  .meta({ id: 'MyReactions' });
-export type MyReactions = z.infer<typeof MyReactions>;
+/** What is mine alone about one message: my reactions, and whether I played its voice or video. */
+export const Mine = z
+  .strictObject({ n: MessageNumber, emojis: z.array(Emoji), played: z.boolean() })
+  .meta({ id: 'Mine' });
+export type Mine = z.infer<typeof Mine>;

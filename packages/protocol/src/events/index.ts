@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { ConversationId, Emoji, MessageNumber, Revision, UserId } from '../entities/common.ts';
 import { Conversation, ConversationInfo, Member, Receipt, Self } from '../entities/conversation.ts';
 import { Message, Reaction } from '../entities/message.ts';
+import { StickerShelf } from '../entities/sticker.ts';
 import { Me, Presence, User } from '../entities/user.ts';
 
 /**
@@ -80,6 +81,16 @@ export const EVENTS = {
     'durable',
     'I deleted these messages for myself.',
     z.strictObject({ ...mine, conversation: ConversationId, numbers: z.array(MessageNumber) }),
+  ),
+  'message.played': event(
+    'durable',
+    'I played these messages.',
+    z.strictObject({ ...mine, conversation: ConversationId, numbers: z.array(MessageNumber) }),
+  ),
+  'stickers.changed': event(
+    'durable',
+    'What is mine of stickers changed.',
+    z.strictObject({ ...mine, shelf: StickerShelf }),
   ),
   'session.stopping': event(
     'ephemeral',

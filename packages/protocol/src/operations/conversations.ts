@@ -21,7 +21,7 @@ import {
   Role,
   Self,
 } from '../entities/conversation.ts';
-import { Message, MyReactions } from '../entities/message.ts';
+import { Message, Mine } from '../entities/message.ts';
 import { LIMITS } from '../limits.ts';
 import { isDirectId } from '../rules/ids.ts';
 import { operation } from './operation.ts';
@@ -100,7 +100,7 @@ export const conversationOperations = {
       output: z.strictObject({
         conversation: Conversation,
         messages: z.array(Message),
-        mine: z.array(MyReactions),
+        mine: z.array(Mine),
         /** Null: too many changed; fetch the list when it is shown. */
         members: z.array(Member).nullable(),
         next: z.strictObject({ rev: Revision, n: MessageNumber }).nullable(),

@@ -1,8 +1,11 @@
 import type { z } from 'zod';
 import { authOperations } from './auth.ts';
 import { conversationOperations } from './conversations.ts';
+import { emojiOperations } from './emoji.ts';
+import { fileOperations } from './files.ts';
 import { messageOperations } from './messages.ts';
 import { sessionOperations } from './session.ts';
+import { stickerOperations } from './stickers.ts';
 import { userOperations } from './users.ts';
 
 export { type Access, type Operation, SCOPES, type Scope } from './operation.ts';
@@ -14,6 +17,9 @@ export const OPERATIONS = {
   ...userOperations,
   ...conversationOperations,
   ...messageOperations,
+  ...fileOperations,
+  ...emojiOperations,
+  ...stickerOperations,
 } as const;
 
 export type OperationName = keyof typeof OPERATIONS;

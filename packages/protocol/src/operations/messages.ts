@@ -10,7 +10,8 @@ import {
   Time,
   UserId,
 } from '../entities/common.ts';
-import { Body, Message, MyReactions, Priority, Reaction, SendableBody } from '../entities/message.ts';
+import { SharedKind } from '../entities/media.ts';
+import { Body, Message, Mine, Priority, Reaction, SendableBody } from '../entities/message.ts';
 import { LIMITS } from '../limits.ts';
 import { operation } from './operation.ts';
 
@@ -18,7 +19,7 @@ const nothing = z.strictObject({});
 const one = { conversation: ConversationId, n: MessageNumber.min(1) };
 const read = { scope: 'messages:read', errors: ['not_found'] } as const;
 const write = { scope: 'messages:write', errors: ['not_found', 'forbidden'] } as const;
-const page = { messages: z.array(Message), mine: z.array(MyReactions) };
+const page = { messages: z.array(Message), mine: z.array(Mine) };
 
 export const messageOperations = {
   'messages.send': operation(
@@ -72,6 +73,24 @@ export const messageOperations = {
       output: nothing,
     },
     write,
+  ),
+  'messages.played': operation(
+    'Says that I played a voice or video message, on all my devices. Repeating it changes nothing.',
+    { input: z.strictObject(one), output: nothing },
+    { ...write, errors: ['not_found'] },
+  ),
+  'messages.shared': operation(
+    'Messages of a conversation that carry images and video, voice, files or links, in the order of `n`: the newest, or those before a number.',
+    {
+      input: z.strictObject({
+        conversation: ConversationId,
+        kind: SharedKind,
+        before: MessageNumber.optional(),
+        limit: Limit,
+      }),
+      output: z.strictObject({ ...page, hasBefore: z.boolean() }),
+    },
+    read,
   ),
   'messages.get': operation(
     'One message by number or by id.',

@@ -17,6 +17,8 @@ export const SCOPES = [
   'conversations:write',
   'messages:read',
   'messages:write',
+  'files:read',
+  'files:write',
 ] as const;
 export type Scope = (typeof SCOPES)[number];
 

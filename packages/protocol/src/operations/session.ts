@@ -21,6 +21,8 @@ export const SyncPage = z
     left: z.array(ConversationId),
     /** What I deleted for myself. */
     deleted: z.array(z.strictObject({ conversation: ConversationId, numbers: z.array(MessageNumber) })),
+    /** What I played. */
+    played: z.array(z.strictObject({ conversation: ConversationId, numbers: z.array(MessageNumber) })),
   })
   .meta({ id: 'SyncPage' });
 export type SyncPage = z.infer<typeof SyncPage>;

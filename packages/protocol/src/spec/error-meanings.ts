@@ -15,6 +15,8 @@ export const ERROR_MEANINGS: Readonly<Record<ErrorCode, string>> = {
   limit_reached: 'A bound on how many is reached; remove something first.',
   too_late: 'The time in which this may be changed is over.',
   too_large: 'The frame or body is larger or deeper than allowed; make it smaller.',
+  rejected:
+    'The bytes of the file were refused: broken, not what they pose as, too large once unpacked, or found harmful.',
   unsupported_version: 'This node no longer serves the protocol version; update.',
   rate_limited: 'Too many requests; wait `retryAfter` milliseconds.',
   busy: 'The node has more work waiting than it takes; wait `retryAfter`.',

@@ -4,6 +4,10 @@ import { type JsonSchema, refName } from './schemas.ts';
 const AT = 1_795_000_000_000;
 const ID = '019a6b1e-3c00-7a10-8b52-4e1f0c9d2a77';
 
+const FILE = '019a6b1d-90c4-7f3e-9a01-6b2d8e4f7c15';
+const ADDRESS = '/media/1/019a6b1d-90c4-7f3e-9a01-6b2d8e4f7c15';
+const SIGNED = `?e=${AT / 1000 + 3600}&s=5kVxq0bJ`;
+
 /** Samples by the name of the schema. */
 const BY_COMPONENT: Record<string, unknown> = {
   UserId: 'ada',
@@ -15,6 +19,32 @@ const BY_COMPONENT: Record<string, unknown> = {
   Custom: { plan: 'pro' },
   Emoji: '👍',
   Cursor: 'c1.7f3a.29114',
+  FileId: FILE,
+  EmojiName: 'party',
+  PackId: 'inky',
+  StickerId: 'hello',
+  CustomEmoji: { name: 'party', file: FILE, width: 64, height: 64, animated: false },
+  StoredFile: {
+    file: FILE,
+    kind: 'image',
+    name: 'harbour.jpg',
+    type: 'image/jpeg',
+    size: 412_337,
+    width: 2560,
+    height: 1707,
+    duration: null,
+    thumbhash: '1QcSHQRnh493V4dIh4eXh1h4kJUI',
+    waveform: null,
+    animated: false,
+    poster: null,
+  },
+  Upload: { by: 'tus', url: `/v1/uploads/${FILE}` },
+  FileAddress: {
+    file: FILE,
+    url: `${ADDRESS}${SIGNED}`,
+    steps: [{ width: 640, url: `${ADDRESS}/640${SIGNED}` }],
+    expiresAt: AT + 3_600_000,
+  },
 };
 
 /** Samples by the name of the field, where the schema has no name that says enough. */
@@ -64,7 +94,10 @@ const USUALLY_NULL = new Set([
 
 /** Requests in which every field is optional, but an empty one shows nothing or is refused. */
 const REQUESTS: Partial<Record<OperationName, unknown>> = {
+  'stickers.arrange': { packs: ['inky'] },
+  'stickers.favour': { pack: 'inky', sticker: 'hello', on: true },
   'messages.get': { conversation: 'launch-team', n: 41 },
+  'files.create': { file: FILE, kind: 'image', name: 'harbour.jpg', size: 2_904_551 },
   'messages.list': { conversation: 'launch-team', before: 41, limit: 50 },
   'users.update': { name: 'Ada' },
   'conversations.update': { conversation: 'launch-team', title: 'Launch team' },

@@ -1,4 +1,4 @@
-import { useCallback, useMemo, useRef, useState } from 'react';
+import { Fragment, type ReactNode, useCallback, useMemo, useRef, useState } from 'react';
 import type { ConfirmRequest, Kit, MenuRequest, ToastRequest } from '../context.ts';
 import type { Translate } from '../i18n/index.ts';
 import { later } from '../primitives/later.tsx';
@@ -15,11 +15,17 @@ interface Asked extends ConfirmRequest {
   resolve(yes: boolean): void;
 }
 
-/** Menus, toasts and questions of one `<Inlay>`: the ways to open them, and where they are shown. */
+interface Overlay {
+  readonly id: number;
+  show(close: () => void): ReactNode;
+}
+
+/** Menus, toasts, questions and whatever else lies over one `<Inlay>`: the ways to open them, and where they are shown. */
 export function useHosts(t: Translate) {
   const [menu, setMenu] = useState<MenuRequest | undefined>(undefined);
   const [toasts, setToasts] = useState<readonly ShownToast[]>([]);
   const [asked, setAsked] = useState<Asked | undefined>(undefined);
+  const [overlays, setOverlays] = useState<readonly Overlay[]>([]);
   const count = useRef(0);
   const ways = useMemo(() => {
     const toast = (request: ToastRequest) => {
@@ -35,6 +41,11 @@ export function useHosts(t: Translate) {
           return { ...question, resolve };
         }),
       );
+    const present = (show: Overlay['show']) => {
+      count.current += 1;
+      const overlay = { id: count.current, show };
+      setOverlays((held) => [...held, overlay]);
+    };
     const attempt = (task: Promise<unknown>) =>
       task.then(
         () => true,
@@ -43,7 +54,7 @@ export function useHosts(t: Translate) {
           return false;
         },
       );
-    return { openMenu: setMenu, toast, confirm, attempt } satisfies Partial<Kit>;
+    return { openMenu: setMenu, toast, confirm, present, attempt } satisfies Partial<Kit>;
   }, [t]);
   const closeMenu = useCallback(() => setMenu(undefined), []);
   const closeToast = useCallback(
@@ -58,6 +69,9 @@ export function useHosts(t: Translate) {
     <>
       {menu && <MenuHost menu={menu} onClose={closeMenu} />}
       {asked && <Question question={asked} answer={answer} onClose={() => answer(false)} />}
+      {overlays.map(({ id, show }) => (
+        <Fragment key={id}>{show(() => setOverlays((held) => held.filter((one) => one.id !== id)))}</Fragment>
+      ))}
       <Toasts toasts={toasts} onClose={closeToast} />
     </>
   );

@@ -2,12 +2,15 @@ import type { Client } from '@inlay-im/client';
 import { useEffect, useRef } from 'react';
 import { type Kit, useInlay } from '../context.ts';
 import { nameOf } from '../hooks/people.ts';
+import { mediaNotice } from '../text/media.ts';
 import { textOf } from '../text/texts.ts';
 import { isLookedAt, isLooking, lookingAt, take } from './attention.ts';
 import { type Incoming, watchIncoming } from './incoming.ts';
 
 /** Longer texts are cut by the systems that show them anyway. */
 const LONGEST = 240;
+/** Pixels of the picture in a notification, at most. */
+const ICON = 256;
 /** For how long a notification waits for the sender's name, in milliseconds. */
 const NAME_WAIT = 1000;
 
@@ -61,7 +64,8 @@ async function shownOf({ client, t, locale }: Kit, { conversation, message }: In
   const me = client.me.get()?.id ?? '';
   const { id, kind, peer, title, avatar } = conversation;
   const name = await nameSoon(client, message.sender ?? '');
-  const text = textOf(message).slice(0, LONGEST);
+  const { body } = message;
+  const text = (body?.kind === 'media' ? mediaNotice(t, body) : textOf(message)).slice(0, LONGEST);
   const picture = peer ? peer.avatar : avatar;
   const direct = kind === 'direct';
   const group = title ?? t(kind === 'channel' ? 'info.channel' : 'info.group');
@@ -75,7 +79,7 @@ async function shownOf({ client, t, locale }: Kit, { conversation, message }: In
       // The page has sounds of its own, which the person can switch off.
       silent: true,
       data: { conversation: id, n: message.n },
-      ...(picture ? { icon: picture } : {}),
+      ...(picture ? { icon: client.resolve(picture, ICON) } : {}),
     },
   };
 }

@@ -1,13 +1,11 @@
 import { useLayoutEffect, useRef } from 'react';
 import { useInlay } from '../context.ts';
+import { EmojiSign } from '../emoji/custom.tsx';
 import { useUser } from '../hooks/people.ts';
 import { Avatar } from '../primitives/avatar.tsx';
 import type { Person } from './people.ts';
-import type { Completion } from './use-completion.ts';
-import type { Offer } from './use-offers.ts';
-
-/** The id of one offer's element, for `aria-activedescendant`. */
-export const offerId = (list: string, index: number): string => `${list}-${index}`;
+import { type Completion, offerId } from './use-completion.ts';
+import { type Offer, useOffers } from './use-offers.ts';
 
 function PersonOffer({ person }: { person: Person }) {
   const user = useUser(person.id);
@@ -25,9 +23,11 @@ function PersonOffer({ person }: { person: Person }) {
 function EmojiOffer({ offer: { text, emoji, code } }: { offer: Offer }) {
   return (
     <>
-      <span className="emoji">{text}</span>
+      <span className="emoji">
+        <EmojiSign emoji={text} />
+      </span>
       <span className="name" dir="ltr">{`:${code ?? emoji?.label}:`}</span>
-      <small>{emoji?.label}</small>
+      {emoji?.label !== code && <small>{emoji?.label}</small>}
     </>
   );
 }
@@ -39,43 +39,39 @@ function EmojiOffer({ offer: { text, emoji, code } }: { offer: Offer }) {
  */
 export function Completions({ completion }: { completion: Completion }) {
   const { t } = useInlay();
-  const { id, kind, offers, active, take } = completion;
+  const { id, handle, token, active, take, offered } = completion;
+  const offers = useOffers(handle, token);
   const list = useRef<HTMLDivElement>(null);
+  useLayoutEffect(() => offered(offers), [offered, offers]);
   // biome-ignore lint/correctness/useExhaustiveDependencies: another option is meant.
   useLayoutEffect(() => {
     list.current?.querySelector('[aria-selected=true]')?.scrollIntoView({ block: 'nearest' });
   }, [active, offers]);
+  if (offers.length === 0) return null;
   return (
-    <>
-      {offers.length > 0 && (
+    <div
+      ref={list}
+      id={id}
+      className="offers"
+      role="listbox"
+      tabIndex={-1}
+      aria-label={t(token?.kind === 'emoji' ? 'composer.shortcodes' : 'composer.mentions')}
+      // The field keeps the focus, and a phone its keyboard.
+      onMouseDown={(event) => event.preventDefault()}
+    >
+      {offers.map((offer, i) => (
+        // biome-ignore lint/a11y/useKeyWithClickEvents: the keys are those of the field.
+        // biome-ignore lint/a11y/useFocusableInteractive: as above.
         <div
-          ref={list}
-          id={id}
-          className="offers"
-          role="listbox"
-          tabIndex={-1}
-          aria-label={t(kind === 'emoji' ? 'composer.shortcodes' : 'composer.mentions')}
-          // The field keeps the focus, and a phone its keyboard.
-          onMouseDown={(event) => event.preventDefault()}
+          key={offer.id}
+          id={offerId(id, i)}
+          role="option"
+          aria-selected={i === active}
+          onClick={() => take(offer)}
         >
-          {offers.map((offer, i) => (
-            // biome-ignore lint/a11y/useKeyWithClickEvents: the keys are those of the field.
-            // biome-ignore lint/a11y/useFocusableInteractive: as above.
-            <div
-              key={offer.id}
-              id={offerId(id, i)}
-              role="option"
-              aria-selected={i === active}
-              onClick={() => take(offer)}
-            >
-              {offer.person ? <PersonOffer person={offer.person} /> : <EmojiOffer offer={offer} />}
-            </div>
-          ))}
+          {offer.person ? <PersonOffer person={offer.person} /> : <EmojiOffer offer={offer} />}
         </div>
-      )}
-      <p className="inlay-unseen" role="status">
-        {offers.length > 0 ? t('composer.offered', { count: offers.length }) : ''}
-      </p>
-    </>
+      ))}
+    </div>
   );
 }

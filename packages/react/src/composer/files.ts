@@ -1,11 +1,5 @@
 import { type ClipboardEvent, type RefObject, useEffect, useRef, useState } from 'react';
-import { useInlay } from '../context.ts';
-
-/** What becomes of files that are pasted or dropped: there is no way to send them, which is said. */
-export function useOnFiles(): (files: readonly File[]) => void {
-  const { t, toast } = useInlay();
-  return () => toast({ text: t('composer.noFiles'), kind: 'error' });
-}
+import { droppedFiles } from '../attach/dropped.ts';
 
 const hasFiles = (transfer: DataTransfer | null): boolean => transfer?.types.includes('Files') === true;
 
@@ -40,9 +34,9 @@ export function useDrop(composer: RefObject<HTMLElement | null>, onFiles: (files
     };
     const drop = (event: DragEvent) => {
       setOver(false);
-      if (!hasFiles(event.dataTransfer)) return;
+      if (event.dataTransfer === null || !hasFiles(event.dataTransfer)) return;
       event.preventDefault();
-      latest.current([...(event.dataTransfer?.files ?? [])]);
+      void droppedFiles(event.dataTransfer).then((files) => latest.current(files));
     };
     zone.addEventListener('dragover', hover);
     zone.addEventListener('dragleave', leave);

@@ -1,17 +1,17 @@
 import { type RefObject, useEffect, useLayoutEffect, useRef } from 'react';
 import { useInlay } from '../context.ts';
-import type { EmojiPickerProps } from '../emoji/emoji-picker.tsx';
 import { later } from '../primitives/later.tsx';
+import type { PickersProps } from '../stickers/pickers.tsx';
 
-const EmojiPicker = later(
-  async () => (await import('../emoji/emoji-picker.tsx')).EmojiPicker,
+const Pickers = later(
+  async () => (await import('../stickers/pickers.tsx')).Pickers,
   <div className="inlay-emoji-picker" aria-busy="true" />,
 );
 
 /** How far the picker stays away from its button and from the edges of the page, in pixels. */
 const GAP = 8;
 
-export interface PickerProps extends EmojiPickerProps {
+export interface PickerProps extends PickersProps {
   /** The button that it belongs to. */
   readonly button: RefObject<HTMLElement | null>;
   /** The person went elsewhere. */
@@ -29,7 +29,7 @@ function place(box: HTMLElement, button: HTMLElement): void {
 }
 
 /** The picker beside its button. A press elsewhere closes it, and so does a focus that goes elsewhere. */
-export function PickerPopover({ button, onPick, onClose, onLeave }: PickerProps) {
+export function PickerPopover({ button, onLeave, ...picking }: PickerProps) {
   const { t } = useInlay();
   const box = useRef<HTMLDivElement>(null);
   const leave = useRef(onLeave);
@@ -44,7 +44,9 @@ export function PickerPopover({ button, onPick, onClose, onLeave }: PickerProps)
     const outside = (event: Event) => {
       const path = event.composedPath();
       const inside = [box.current, button.current].some((each) => each !== null && path.includes(each));
-      if (!inside) leave.current();
+      // A menu that was opened from within lies over it.
+      const menu = path.some((each) => each instanceof Element && each.matches('.inlay-menu'));
+      if (!inside && !menu) leave.current();
     };
     const moved = ({ target }: Event) => {
       const within = target instanceof Node && box.current?.contains(target);
@@ -69,17 +71,17 @@ export function PickerPopover({ button, onPick, onClose, onLeave }: PickerProps)
       role="dialog"
       aria-label={t('composer.emoji')}
     >
-      <EmojiPicker onPick={onPick} onClose={onClose} />
+      <Pickers {...picking} />
     </div>
   );
 }
 
 /** The picker in the place of a phone's keyboard. */
-export function PickerPanel({ onPick, onClose }: EmojiPickerProps) {
+export function PickerPanel(picking: PickersProps) {
   const { t } = useInlay();
   return (
     <section className="picker" aria-label={t('composer.emoji')}>
-      <EmojiPicker onPick={onPick} onClose={onClose} />
+      <Pickers {...picking} />
     </section>
   );
 }

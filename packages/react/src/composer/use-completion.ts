@@ -1,11 +1,9 @@
 import type { ConversationHandle } from '@inlay-im/client';
-import { type KeyboardEvent, type RefObject, useId, useState } from 'react';
+import { type KeyboardEvent, type RefObject, useCallback, useId, useState } from 'react';
 import { useInlay } from '../context.ts';
-import { loadEmojis } from '../emoji/load.ts';
-import { emojiMemory } from '../emoji/memory.ts';
 import { typeInto } from './insert.ts';
 import { completing, isDone, shortcodeAt, type Token, tokenAt } from './token.ts';
-import { type Offer, useOffers } from './use-offers.ts';
+import type { Offer } from './use-offers.ts';
 
 export interface CompletionOptions {
   readonly handle: ConversationHandle;
@@ -15,16 +13,35 @@ export interface CompletionOptions {
   mention(user: string, name: string): void;
 }
 
+/** The id of one offer's element, for `aria-activedescendant`. */
+export const offerId = (list: string, index: number): string => `${list}-${index}`;
+
+const NONE: readonly Offer[] = [];
+
+/** The emojis that were used last are remembered; loaded with the first one. */
+async function remember(emoji: string): Promise<void> {
+  const { emojiMemory } = await import('../emoji/memory.ts');
+  emojiMemory().used(emoji);
+}
+
+interface Finishing {
+  readonly locale: string;
+  /** Whether the app has an emoji of its own of this name, which goes before what others call so. */
+  own(name: string): boolean;
+}
+
 /** Puts the emoji in the place of a `:shortcode:` of which the last sign was just typed. */
-async function finishShortcode(field: HTMLTextAreaElement, locale: string): Promise<void> {
+async function finishShortcode(field: HTMLTextAreaElement, { locale, own }: Finishing): Promise<void> {
   const { value, selectionStart: caret } = field;
   const token = shortcodeAt(value, caret);
-  if (token === undefined) return;
-  const [emojis, { byShortcode }, { toned }] = await Promise.all([
-    loadEmojis(locale),
+  if (token === undefined || own(token.query)) return;
+  const [{ loadEmojis }, { byShortcode }, { toned }, { emojiMemory }] = await Promise.all([
+    import('../emoji/load.ts'),
     import('../emoji/search.ts'),
     import('../emoji/emojis.ts'),
+    import('../emoji/memory.ts'),
   ]);
+  const emojis = await loadEmojis(locale);
   const emoji = byShortcode(emojis, token.query);
   // Meanwhile the person may have typed on: then it stays as it was typed.
   if (emoji === undefined || field.value !== value || field.selectionStart !== caret) return;
@@ -35,7 +52,7 @@ async function finishShortcode(field: HTMLTextAreaElement, locale: string): Prom
 
 /** What completes the `@name` or `:shortcode` at the caret, and the keys that choose. */
 export function useCompletion({ handle, field, text, mention }: CompletionOptions) {
-  const { locale } = useInlay();
+  const { client, locale } = useInlay();
   const id = useId();
   /** Undefined while the field has no focus, or something is selected. */
   const [caret, setCaret] = useState<number | undefined>(undefined);
@@ -44,8 +61,11 @@ export function useCompletion({ handle, field, text, mention }: CompletionOption
   const [moved, setMoved] = useState({ of: '', index: 0 });
   const found = caret === undefined || caret > text.length ? undefined : tokenAt(text, caret);
   const token = isDone(found, done) ? undefined : found;
-  const offers = useOffers(handle, token);
   const of = `${token?.kind} ${token?.start} ${token?.query}`;
+  /** What the list, which is loaded with the first token, has for which token. */
+  const [listed, setListed] = useState({ of: '', offers: NONE });
+  const offered = useCallback((offers: readonly Offer[]) => setListed({ of, offers }), [of]);
+  const offers = token !== undefined && listed.of === of ? listed.offers : NONE;
   const active = moved.of === of ? Math.min(moved.index, offers.length - 1) : 0;
 
   /** To be called whenever the caret may have moved. */
@@ -60,7 +80,7 @@ export function useCompletion({ handle, field, text, mention }: CompletionOption
   const take = (offer: Offer | undefined) => {
     if (offer === undefined || token === undefined || field.current === null) return;
     if (offer.person) mention(offer.person.id, offer.person.name);
-    else emojiMemory().used(offer.text);
+    else remember(offer.text).catch(() => {});
     setDone({ start: token.start, query: offer.text.slice(1) });
     typeInto(field.current, completing(text, token, offer.text));
   };
@@ -78,9 +98,11 @@ export function useCompletion({ handle, field, text, mention }: CompletionOption
   const typed = () => {
     look();
     // What cannot be fetched stays as it was typed.
-    if (field.current) finishShortcode(field.current, locale).catch(() => {});
+    const own = (name: string) => client.emoji.all.get().has(name);
+    if (field.current) finishShortcode(field.current, { locale, own }).catch(() => {});
   };
-  return { id, kind: token?.kind, offers, active, look, typed, take, key, leave: () => setCaret(undefined) };
+  const leave = () => setCaret(undefined);
+  return { id, handle, token, offers, offered, active, look, typed, take, key, leave };
 }
 
 export type Completion = ReturnType<typeof useCompletion>;

@@ -1,6 +1,7 @@
 import type { ConversationHandle, MembersView } from '@inlay-im/client';
 import { useEffect, useMemo } from 'react';
 import { useInlay } from '../context.ts';
+import { useCustomEmojis } from '../emoji/custom.tsx';
 import { type Emoji, toned } from '../emoji/emojis.ts';
 import { emojiMemory } from '../emoji/memory.ts';
 import { searchEmojis } from '../emoji/search.ts';
@@ -58,9 +59,10 @@ function usePeople(handle: ConversationHandle, query: string | undefined): reado
 function useFoundEmojis(query: string | undefined): readonly Emoji[] {
   const { locale } = useInlay();
   const emojis = useEmojis(locale, query !== undefined);
+  const own = useCustomEmojis(query !== undefined);
   return useMemo(
-    () => (emojis && query !== undefined ? searchEmojis(emojis, query, OFFERED) : []),
-    [emojis, query],
+    () => (emojis && query !== undefined ? searchEmojis([...own, ...emojis], query, OFFERED) : []),
+    [emojis, own, query],
   );
 }
 

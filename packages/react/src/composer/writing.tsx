@@ -1,28 +1,25 @@
-import { type FormEvent, type KeyboardEvent, useId, useRef, useState } from 'react';
+import { type FormEvent, type KeyboardEvent, useId, useRef } from 'react';
+import { useAttaching } from '../attach/attaching.tsx';
 import { useInlay } from '../context.ts';
 import { useSettings } from '../hooks/client.ts';
-import { useComposer } from '../hooks/composer.ts';
+import { type Composer, useComposer } from '../hooks/composer.ts';
 import { useConversation } from '../hooks/conversations.ts';
-import { COARSE, useMedia } from '../hooks/media.ts';
 import type { ConversationPartProps } from '../parts.ts';
-import { RoundButton } from '../primitives/button.tsx';
 import { Icon } from '../primitives/icon.tsx';
 import { later } from '../primitives/later.tsx';
-import { Completions, offerId } from './completions.tsx';
-import { pasted, useDrop, useOnFiles } from './files.ts';
-import { typeAtCaret } from './insert.ts';
+import { SendButton } from '../voice/send-button.tsx';
+import { useVoice } from '../voice/use-voice.ts';
+import { useDrop } from './files.ts';
 import { enterSends, isComposing } from './keys.ts';
-import { isNear, Limit } from './limit.tsx';
 import { TargetBar } from './target-bar.tsx';
 import { useCompletion } from './use-completion.ts';
 import { useFocus } from './use-focus.ts';
-import { WritingField } from './writing-field.tsx';
+import { usePicking } from './use-picking.ts';
+import { useStickers } from './use-stickers.ts';
+import { WriteField } from './write-field.tsx';
 
 const PickerPanel = later(async () => (await import('./picker.tsx')).PickerPanel);
 const PickerPopover = later(async () => (await import('./picker.tsx')).PickerPopover);
-
-/** A phone, where the picker takes the keyboard's place. */
-const PHONE = `${COARSE} and (max-width: 40em)`;
 
 /** Writes and sends. */
 function useWriting(id: string) {
@@ -39,22 +36,40 @@ function useWriting(id: string) {
   return { composer, send };
 }
 
-/** Where I write: text, what it answers or edits, emojis, and what completes names. */
-export function Writing({ id }: ConversationPartProps) {
+/** What the button beside the field does, by what stands in it. */
+function writingOf({ text, target, sendable }: Composer) {
+  if (target?.to === 'edit') return sendable ? 'edit' : 'unsendable';
+  return sendable ? 'sendable' : text === '' ? 'nothing' : 'unsendable';
+}
+
+/** What lies over the conversation while files are held over it. */
+function DropZone() {
   const { t } = useInlay();
+  return (
+    <div className="inlay-drop" aria-hidden="true">
+      <p>
+        <Icon name="download" />
+        {t('composer.dropHere')}
+      </p>
+    </div>
+  );
+}
+
+/** Where I write: text, what it answers or edits, emojis, and what completes names; files and voice beside it. */
+export function Writing({ id }: ConversationPartProps) {
   const { handle } = useConversation(id);
   const { composer, send } = useWriting(id);
-  const { text, target, left } = composer;
+  const { text, target } = composer;
   const [settings] = useSettings();
-  const coarse = useMedia(COARSE);
-  const phone = useMedia(PHONE);
-  const [picking, setPicking] = useState(false);
   const root = useRef<HTMLFormElement>(null);
   const field = useRef<HTMLTextAreaElement>(null);
-  const emoji = useRef<HTMLButtonElement | null>(null);
   const ids = useId();
-  const onFiles = useOnFiles();
+  const picker = usePicking(field);
+  const { phone, coarse } = picker;
+  const sendSticker = useStickers({ handle, composer, picker });
+  const { onFiles, dialog } = useAttaching({ handle, composer, field });
   const dropping = useDrop(root, onFiles);
+  const voice = useVoice({ handle, composer, root, field });
   const completion = useCompletion({ handle, field, text, mention: composer.mention });
   useFocus(field, target);
 
@@ -68,95 +83,57 @@ export function Writing({ id }: ConversationPartProps) {
   };
   const submit = (event: FormEvent) => {
     event.preventDefault();
+    if (voice.held !== undefined) return voice.send();
     send();
-    if (!picking) field.current?.focus({ preventScroll: true });
+    if (!picker.picking) field.current?.focus({ preventScroll: true });
   };
-  const closePicker = () => {
-    setPicking(false);
-    if (!coarse) field.current?.focus({ preventScroll: true });
+  const leave = (event: KeyboardEvent) => {
+    if (event.key !== 'Escape' || voice.held === undefined) return;
+    // Else it would close the conversation.
+    event.preventDefault();
+    voice.discard();
   };
-  const pick = (chosen: string, stay: boolean) => {
-    const { current } = field;
-    if (current === null) return;
-    if (coarse || stay) return typeAtCaret(current, chosen);
-    closePicker();
-    typeAtCaret(current, chosen);
-  };
-  const editing = target?.to === 'edit';
-  const described = [target && `${ids}-target`, isNear(left) && `${ids}-limit`].filter(Boolean).join(' ');
-  const meant = completion.offers.length > 0;
+  const picking = picker.picking && voice.held === undefined;
+  const { held } = voice;
   return (
-    <form ref={root} className="inlay-composer" onSubmit={submit}>
-      {target && (
-        <TargetBar id={`${ids}-target`} handle={handle} target={target} onCancel={composer.cancel} />
-      )}
-      <div className="write">
-        <Completions completion={completion} />
-        <div className="field">
-          <RoundButton
-            icon="smile"
-            label={t('composer.emoji')}
-            aria-haspopup="dialog"
-            aria-expanded={picking}
-            onClick={(event) => {
-              emoji.current = event.currentTarget;
-              setPicking(!picking);
-            }}
-          />
-          <div className="text">
-            <WritingField
-              field={field}
-              value={text}
-              placeholder={t('composer.placeholder')}
-              aria-label={t('composer.label')}
-              aria-invalid={left < 0}
-              aria-describedby={described || undefined}
-              aria-autocomplete="list"
-              aria-controls={meant ? completion.id : undefined}
-              aria-activedescendant={meant ? offerId(completion.id, completion.active) : undefined}
-              autoComplete="off"
-              enterKeyHint={coarse || !settings.enterSends ? 'enter' : 'send'}
-              onKeyDown={key}
-              onChange={(event) => {
-                composer.write(event.currentTarget.value);
-                completion.typed();
-              }}
-              onKeyUp={completion.look}
-              onClick={completion.look}
-              onBlur={completion.leave}
-              onFocus={() => phone && setPicking(false)}
-              onPaste={(event) => pasted(event, onFiles)}
-            />
-            <Limit id={`${ids}-limit`} left={left} />
-          </div>
-        </div>
-        <RoundButton
-          type="submit"
-          className="send"
-          icon={editing ? 'check' : 'send'}
-          label={t(editing ? 'composer.save' : 'composer.send')}
-          disabled={!composer.sendable}
-          // A press leaves the focus in the field, and a phone its keyboard.
-          onMouseDown={(event) => event.preventDefault()}
-        />
-        {picking && !phone && (
-          <PickerPopover
-            button={emoji}
-            onPick={pick}
-            onClose={closePicker}
-            onLeave={() => setPicking(false)}
-          />
+    <>
+      <form ref={root} className="inlay-composer" onSubmit={submit} onKeyDown={leave}>
+        {target && (
+          <TargetBar id={`${ids}-target`} handle={handle} target={target} onCancel={composer.cancel} />
         )}
-      </div>
-      {picking && phone && <PickerPanel onPick={pick} onClose={closePicker} />}
-      {dropping && (
-        <div className="inlay-drop" aria-hidden="true">
-          <p>
-            <Icon name="download" />
-            {t('composer.dropHere')}
-          </p>
+        <div className="write">
+          {held !== undefined ? (
+            <held.Recorder recording={held.recording} onDiscard={voice.discard} />
+          ) : (
+            <WriteField
+              field={field}
+              composer={composer}
+              completion={completion}
+              ids={ids}
+              picking={picking}
+              onPicker={picker.toggle}
+              onFiles={onFiles}
+              onKeyDown={key}
+              onFocus={() => phone && picker.leave()}
+            />
+          )}
+          <SendButton voice={voice} writing={writingOf(composer)} />
+          {picking && !phone && (
+            <PickerPopover
+              button={picker.button}
+              onPick={picker.pick}
+              onSticker={sendSticker}
+              onClose={picker.close}
+              onLeave={picker.leave}
+            />
+          )}
         </div>
-      )}
-    </form>
+        {picking && phone && (
+          <PickerPanel onPick={picker.pick} onSticker={sendSticker} onClose={picker.close} />
+        )}
+        {dropping && <DropZone />}
+      </form>
+      {dialog}
+    </>
   );
 }

@@ -7,6 +7,8 @@ import { useMyId } from '../hooks/people.ts';
 import { useNavigation } from '../navigation.ts';
 import type { ConversationPartProps } from '../parts.ts';
 import { RoundButton } from '../primitives/button.tsx';
+import { Icon } from '../primitives/icon.tsx';
+import { later } from '../primitives/later.tsx';
 import { EditInfo } from './edit-info.tsx';
 import { Farewell } from './farewell.tsx';
 import { Hero } from './hero.tsx';
@@ -15,17 +17,19 @@ import { Mine } from './mine.tsx';
 import { GroupSettings } from './settings.tsx';
 import { standingOf } from './standing.ts';
 
-/** Which of its pages is shown: the conversation's, or the one to change name and picture. */
+const SharedPages = later(async () => (await import('../media/shared/shared-pages.tsx')).SharedPages);
+
+/** Which of its pages is shown: the conversation's, the one to change name and picture, or what was shared in it. */
 function usePane() {
-  const [editing, setEditing] = useState(false);
+  const [page, setPage] = useState<'details' | 'edit' | 'shared'>('details');
   const pane = useRef<HTMLElement>(null);
   useReturnFocus(pane);
   useEffect(() => {
-    const wanted = editing ? 'input' : 'header > button';
+    const wanted = page === 'edit' ? 'input' : 'header > button';
     const all = pane.current?.querySelectorAll<HTMLElement>(wanted) ?? [];
     [...all].find((each) => each.getClientRects().length > 0)?.focus({ preventScroll: true });
-  }, [editing]);
-  return { pane, editing, setEditing };
+  }, [page]);
+  return { pane, page, setPage };
 }
 
 /** What a conversation is and who is in it, what I may change of it, and what I set for me. */
@@ -34,24 +38,26 @@ export function ConversationDetails({ id }: ConversationPartProps) {
   const { handle, info } = useConversation(id);
   const { show } = useNavigation();
   const me = useMyId();
-  const { pane, editing, setEditing } = usePane();
+  const { pane, page, setPage } = usePane();
   const box = useRef<HTMLDivElement>(null);
   const peer = peerOf(id, me);
   const may = info !== undefined && mayManage(standingOf(info));
-  const back = () => (editing ? setEditing(false) : show(undefined));
+  const within = page !== 'details';
+  const toDetails = () => setPage('details');
+  const back = () => (within ? toDetails() : show(undefined));
   return (
     <section
       ref={pane}
       className="inlay-pane inlay-details"
       aria-label={t('info.details')}
       onKeyDown={(event) => {
-        if (event.key !== 'Escape' || !editing || event.defaultPrevented) return;
+        if (event.key !== 'Escape' || !within || event.defaultPrevented) return;
         event.preventDefault();
-        setEditing(false);
+        toDetails();
       }}
     >
       <header>
-        {editing ? (
+        {within ? (
           <RoundButton icon="back" label={t('info.back')} onClick={back} />
         ) : (
           <>
@@ -59,19 +65,28 @@ export function ConversationDetails({ id }: ConversationPartProps) {
             <RoundButton icon="back" className="over" label={t('info.close')} onClick={back} />
           </>
         )}
-        <h2>{t(editing ? 'info.edit' : 'info.details')}</h2>
-        {may && !editing && (
-          <RoundButton icon="pencil" label={t('info.edit')} onClick={() => setEditing(true)} />
+        <h2>{t(page === 'edit' ? 'info.edit' : page === 'shared' ? 'shared.title' : 'info.details')}</h2>
+        {may && !within && (
+          <RoundButton icon="pencil" label={t('info.edit')} onClick={() => setPage('edit')} />
         )}
       </header>
-      {editing && info !== undefined && may ? (
+      {page === 'shared' ? (
+        <SharedPages conversation={id} />
+      ) : page === 'edit' && info !== undefined && may ? (
         <div className="scroll">
-          <EditInfo handle={handle} info={info} onDone={() => setEditing(false)} />
+          <EditInfo handle={handle} info={info} onDone={toDetails} />
         </div>
       ) : (
         <div className="scroll" ref={box}>
           <Hero id={id} info={info} peer={peer} />
           {info?.self && <Mine handle={handle} info={info} />}
+          {info && (
+            <button type="button" className="to-shared" onClick={() => setPage('shared')}>
+              <Icon name="photo" />
+              <span>{t('shared.title')}</span>
+              <Icon name="next" />
+            </button>
+          )}
           {info && peer === undefined && (
             <>
               {may && <GroupSettings handle={handle} info={info} />}

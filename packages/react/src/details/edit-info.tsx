@@ -2,7 +2,7 @@ import type { ConversationHandle, ConversationView } from '@inlay-im/client';
 import { LIMITS } from '@inlay-im/protocol/rules';
 import { type FormEvent, useState } from 'react';
 import { useInlay } from '../context.ts';
-import { PictureField, pictureProblem } from '../picker/picture-field.tsx';
+import { PicturePicker } from '../picture/picture-picker.tsx';
 import { Button } from '../primitives/button.tsx';
 import { Field } from '../primitives/field.tsx';
 
@@ -16,30 +16,39 @@ export interface EditInfoProps {
 export function EditInfo({ handle, info, onDone }: EditInfoProps) {
   const { t, attempt } = useInlay();
   const [title, setTitle] = useState(info.title ?? '');
-  const [picture, setPicture] = useState(info.avatar ?? '');
-  const [tried, setTried] = useState(false);
+  /** Undefined: it stays, whatever others make of it meanwhile. */
+  const [picked, setPicked] = useState<string | null | undefined>(undefined);
   const [busy, setBusy] = useState(false);
   const save = async () => {
     const named = title.trim() === '' ? null : title.trim();
-    const avatar = picture.trim() === '' ? null : picture.trim();
-    if (named === info.title && avatar === info.avatar) return onDone();
+    if (named === info.title && picked === undefined) return onDone();
     setBusy(true);
     const kept = await attempt(
       handle.update({
         ...(named === info.title ? {} : { title: named }),
-        ...(avatar === info.avatar ? {} : { avatar }),
+        ...(picked === undefined ? {} : { avatar: picked }),
       }),
     );
     setBusy(false);
     if (kept) onDone();
   };
+  const choose = (next: string | null) => {
+    setPicked(next);
+    return undefined;
+  };
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    setTried(true);
-    if (picture === info.avatar || pictureProblem(t, picture) === '') void save();
+    void save();
   };
   return (
     <form className="inlay-form" onSubmit={submit} noValidate>
+      <PicturePicker
+        id={info.id}
+        name={title}
+        picture={picked === undefined ? info.avatar : picked}
+        square
+        onPicture={choose}
+      />
       <Field
         label={t('info.title')}
         value={title}
@@ -48,7 +57,6 @@ export function EditInfo({ handle, info, onDone }: EditInfoProps) {
         autoCapitalize="sentences"
         enterKeyHint="done"
       />
-      <PictureField id={info.id} name={title} value={picture} onValue={setPicture} tried={tried} />
       <div className="actions">
         <Button onClick={onDone}>{t('app.cancel')}</Button>
         <Button look="primary" type="submit" disabled={busy}>

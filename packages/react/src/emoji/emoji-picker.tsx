@@ -1,6 +1,7 @@
 import { type KeyboardEvent, type MouseEvent, useEffect, useId, useMemo, useRef, useState } from 'react';
 import { useInlay } from '../context.ts';
 import { Empty } from '../primitives/empty.tsx';
+import { useCustomEmojis } from './custom.tsx';
 import { type Emoji, GROUPS, toned } from './emojis.ts';
 import { type EmojiMemory, emojiMemory } from './memory.ts';
 import { searchEmojis } from './search.ts';
@@ -41,7 +42,8 @@ function useSections(emojis: readonly Emoji[], query: string, recents: readonly 
   const byGroup = useMemo(() => {
     const recent = recentOf(emojis, recents);
     const groups = GROUPS.map((name) => ({ name, emojis: emojis.filter(({ group }) => group === name) }));
-    const all: Listed[] = [{ name: 'recent', emojis: recent }, ...groups];
+    const own = emojis.filter(({ group }) => group === 'custom');
+    const all: Listed[] = [{ name: 'recent', emojis: recent }, { name: 'custom', emojis: own }, ...groups];
     return all.filter((section) => section.emojis.length > 0);
   }, [emojis, recents]);
   return useMemo<readonly Listed[]>(
@@ -68,7 +70,9 @@ export function EmojiPicker({ onPick, onClose }: EmojiPickerProps) {
   const { recents, tone, choose } = useMemory(memory);
   const [query, setQuery] = useState('');
   const loaded = useEmojis(locale);
-  const sections = useSections(loaded ?? NO_EMOJIS, query, recents);
+  const own = useCustomEmojis();
+  const all = useMemo(() => (loaded ? [...own, ...loaded] : NO_EMOJIS), [own, loaded]);
+  const sections = useSections(all, query, recents);
   const roving = useRoving(sections.map(({ emojis }) => emojis.length));
   const search = useRef<HTMLInputElement>(null);
   const id = useId();

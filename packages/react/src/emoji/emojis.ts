@@ -3,7 +3,7 @@ export interface Emoji {
   readonly emoji: string;
   /** What it is called in the person's language. */
   readonly label: string;
-  readonly group: Group;
+  readonly group: Group | 'custom';
   /** Shortcodes without their colons, the usual one first. */
   readonly codes: readonly string[];
   /** Names and tags in the person's language and in English, in lower case. */

@@ -32,8 +32,18 @@ test.each([
 );
 
 test('from right to left, left is onwards', () => {
-  expect(moved(COUNTS, { section: 0, index: 1 }, 'ArrowLeft', true)).toEqual({ section: 0, index: 2 });
-  expect(moved(COUNTS, { section: 0, index: 1 }, 'ArrowRight', true)).toEqual({ section: 0, index: 0 });
+  expect(moved(COUNTS, { section: 0, index: 1 }, 'ArrowLeft', { rtl: true })).toEqual({
+    section: 0,
+    index: 2,
+  });
+  expect(moved(COUNTS, { section: 0, index: 1 }, 'ArrowRight', { rtl: true })).toEqual({
+    section: 0,
+    index: 0,
+  });
+});
+
+test('in rows of four, down is four on', () => {
+  expect(moved([6], { section: 0, index: 1 }, 'ArrowDown', { columns: 4 })).toEqual({ section: 0, index: 5 });
 });
 
 test('down and up lead back to the same cell', () => {

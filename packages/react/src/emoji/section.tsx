@@ -1,4 +1,5 @@
 import { memo, type RefObject, useEffect, useId, useRef, useState } from 'react';
+import { EmojiSign } from './custom.tsx';
 import { type Emoji, toned } from './emojis.ts';
 import { COLUMNS } from './place.ts';
 
@@ -71,7 +72,7 @@ export const Section = memo(function Section(props: SectionProps) {
                     aria-label={emoji.label}
                     title={emoji.codes[0] === undefined ? emoji.label : `${emoji.label} :${emoji.codes[0]}:`}
                   >
-                    {shown}
+                    <EmojiSign emoji={shown} />
                   </button>
                 );
               })}

@@ -2,11 +2,12 @@ import type { KeyboardEvent } from 'react';
 import { useInlay } from '../context.ts';
 import type { Group } from './emojis.ts';
 
-export type SectionName = Group | 'recent' | 'found';
+export type SectionName = Group | 'recent' | 'custom' | 'found';
 
 /** What stands for a category in the bar; the titles say what it is. */
 const SIGNS: Readonly<Record<Exclude<SectionName, 'found'>, string>> = {
   recent: '🕘',
+  custom: '✨',
   smileys: '😀',
   people: '👋',
   nature: '🐻',

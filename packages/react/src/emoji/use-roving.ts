@@ -1,5 +1,5 @@
 import { type FocusEvent, type KeyboardEvent, useLayoutEffect, useRef, useState } from 'react';
-import { moved, type Place } from './place.ts';
+import { COLUMNS, moved, type Place } from './place.ts';
 
 const START: Place = { section: 0, index: 0 };
 
@@ -18,7 +18,7 @@ function placeOf(target: EventTarget | null): Place | undefined {
  * One cell that Tab leads to, and arrow keys that move from it (ARIA APG, roving tabindex); together with the way to
  * a section, and which one is seen.
  */
-export function useRoving(counts: readonly number[]) {
+export function useRoving(counts: readonly number[], columns: number = COLUMNS) {
   const scroller = useRef<HTMLDivElement>(null);
   const [held, setAt] = useState<Place>(START);
   const [seen, setSeen] = useState(0);
@@ -63,7 +63,7 @@ export function useRoving(counts: readonly number[]) {
     onKeyDown: (event: KeyboardEvent<HTMLElement>) => {
       const from = placeOf(event.target);
       const rtl = getComputedStyle(event.currentTarget).direction === 'rtl';
-      const next = from && moved(counts, from, event.key, rtl);
+      const next = from && moved(counts, from, event.key, { rtl, columns });
       if (next === undefined) return;
       event.preventDefault();
       to(next);

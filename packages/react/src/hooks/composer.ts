@@ -3,11 +3,13 @@ import type {
   ConversationHandle,
   ConversationView,
   MembersView,
+  NewFile,
   Sending,
   TimelineMessage,
 } from '@inlay-im/client';
 import { LIMITS } from '@inlay-im/protocol/rules';
 import { useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react';
+import { hasText, mayBeEmpty, rewritten, writtenIn } from '../composer/editing.ts';
 import { meant, mentionsIn, mentionsKept } from '../composer/mentions.ts';
 import { useInlay } from '../context.ts';
 import { type Target, workbenchOf } from '../conversation/workbench.ts';
@@ -35,13 +37,18 @@ export interface Composer {
   mention(user: string, name: string): void;
   /** Sends, or keeps the edit. Undefined where there is nothing to send. */
   send(): Sending | Promise<void> | undefined;
+  /**
+   * Sends files, each of the lists as one message. What is answered goes with the first, and so does what is written,
+   * unless they go `alone`. What is edited stays.
+   */
+  sendFiles(messages: readonly (readonly NewFile[])[], options?: { readonly alone?: boolean }): Sending[];
 }
 
 /** Whether I may still change the text of a message. */
 export const mayEdit = (message: TimelineMessage, me: string, now = Date.now()): boolean =>
   message.sender === me &&
   message.n !== null &&
-  message.body?.kind === 'text' &&
+  hasText(message.body) &&
   now - message.at < LIMITS.editWindow;
 
 /** A draft as I wrote it, my revision then, and whether the node has kept it. */
@@ -135,9 +142,6 @@ function useOthers(client: Client, handle: ConversationHandle, wanted: boolean) 
       .map(({ user }) => [user, nameOf(client.users.get(user).get(), user)]);
 }
 
-const textOf = (message: TimelineMessage | undefined): string =>
-  message?.body?.kind === 'text' ? message.body.text : '';
-
 /** Everything that a field for writing needs: text, draft, answer, edit, mentions, limit. */
 export function useComposer(id: string): Composer {
   const { client } = useInlay();
@@ -149,39 +153,50 @@ export function useComposer(id: string): Composer {
   const others = useOthers(client, handle, text.includes('@'));
   const mention = useCallback((user: string, name: string) => void people.set(user, name), [people]);
   const left = LIMITS.text - text.length;
-  const sendable = text.trim() !== '' && left >= 0;
+  const bare = edited && mayBeEmpty(handle.timeline.message(edited.key).get()?.body);
+  const sendable = (text.trim() !== '' || bare === true) && left >= 0;
 
   useLayoutEffect(() => {
     if (edited === undefined) return;
     const message = handle.timeline.message(edited.key).get();
     for (const user of message?.mentions ?? []) people.set(user, nameOf(client.users.get(user).get(), user));
-    setText(textOf(message));
+    setText(writtenIn(message?.body));
     return restore;
   }, [edited, handle, people, client, setText, restore]);
 
   const keepEdit = (to: Target) => {
     const message = handle.timeline.message(to.key).get();
-    const before = { text: textOf(message), mentions: message?.mentions ?? [] };
+    const before = { text: writtenIn(message?.body), mentions: message?.mentions ?? [] };
     const mentions = mentionsKept(before, text, meant(people, others())).slice(0, LIMITS.mentions);
     ways.cancel();
     const same = text === before.text && mentions.join() === [...before.mentions].join();
-    return same ? undefined : handle.edit(to.n, text, mentions);
+    return same ? undefined : handle.edit(to.n, rewritten(message?.body, text), mentions);
+  };
+  /** Empties the field for what is to be sent. */
+  const taken = () => {
+    const mentions = mentionsIn(text, meant(people, others())).slice(0, LIMITS.mentions);
+    people.clear();
+    const sending = { replyTo: target?.n ?? null, ...(mentions.length > 0 ? { mentions } : {}) };
+    ways.cancel();
+    write('');
+    return sending;
   };
   const send = () => {
     if (!sendable) return undefined;
-    if (edited) return keepEdit(edited);
-    const mentions = mentionsIn(text, meant(people, others())).slice(0, LIMITS.mentions);
-    people.clear();
+    return edited ? keepEdit(edited) : handle.send(text, taken());
+  };
+  const answering = () => {
+    if (edited) return {};
     ways.cancel();
-    write('');
-    return handle.send(text, {
-      replyTo: target?.n ?? null,
-      ...(mentions.length > 0 ? { mentions } : {}),
-    });
+    return { replyTo: target?.n ?? null };
+  };
+  const sendFiles: Composer['sendFiles'] = (messages, { alone = false } = {}) => {
+    const more = alone || edited ? answering() : { ...taken(), text };
+    return messages.map((files, i) => handle.sendFiles(files, i === 0 ? more : {}));
   };
   const type = (written: string) => {
     write(written);
     if (!edited) handle.setTyping(written !== '');
   };
-  return { text, write: type, target, left, sendable, mention, send, ...ways };
+  return { text, write: type, target, left, sendable, mention, send, sendFiles, ...ways };
 }

@@ -4,6 +4,7 @@ import { useInlay } from '../context.ts';
 import { useTitle, useTyping } from '../hooks/conversations.ts';
 import { nameOf, useMyId, useUser } from '../hooks/people.ts';
 import { useNow } from '../hooks/select.ts';
+import { Sign } from '../media/sign.tsx';
 import { useNavigation } from '../navigation.ts';
 import type { ConversationRowProps } from '../parts.ts';
 import { Avatar } from '../primitives/avatar.tsx';
@@ -38,6 +39,7 @@ function Preview({ conversation, current }: ConversationRowProps) {
   return (
     <span className="preview">
       {name !== undefined && <b>{t('list.says', { name })}</b>}
+      <Sign body={preview.body} />
       <bdi>{text}</bdi>
     </span>
   );

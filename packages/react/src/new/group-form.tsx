@@ -3,7 +3,7 @@ import { type FormEvent, useState } from 'react';
 import { useInlay } from '../context.ts';
 import type { KnownPerson } from '../hooks/known-people.ts';
 import { useNavigation } from '../navigation.ts';
-import { PictureField, pictureProblem } from '../picker/picture-field.tsx';
+import { PicturePicker } from '../picture/picture-picker.tsx';
 import { Avatar } from '../primitives/avatar.tsx';
 import { Button } from '../primitives/button.tsx';
 import { Field } from '../primitives/field.tsx';
@@ -20,7 +20,7 @@ export function GroupForm({ chosen }: { chosen: readonly KnownPerson[] }) {
   const { open } = useNavigation();
   const [id] = useState(newId);
   const [title, setTitle] = useState('');
-  const [picture, setPicture] = useState('');
+  const [picture, setPicture] = useState<string | null>(null);
   const [tried, setTried] = useState(false);
   const [busy, setBusy] = useState(false);
   const noTitle = title.trim() === '';
@@ -30,19 +30,24 @@ export function GroupForm({ chosen }: { chosen: readonly KnownPerson[] }) {
       id,
       kind: 'group',
       title: title.trim(),
-      avatar: picture.trim() === '' ? null : picture.trim(),
+      avatar: picture,
       members: chosen.map((person) => person.id),
     });
     if (await attempt(made)) open((await made).conversation.id);
     else setBusy(false);
   };
+  const choose = (next: string | null) => {
+    setPicture(next);
+    return undefined;
+  };
   const submit = (event: FormEvent) => {
     event.preventDefault();
     setTried(true);
-    if (!noTitle && pictureProblem(t, picture) === '') void create();
+    if (!noTitle) void create();
   };
   return (
     <form className="inlay-form scroll" onSubmit={submit} noValidate>
+      <PicturePicker id="new" name={title} picture={picture} square onPicture={choose} />
       <Field
         label={t('new.title')}
         value={title}
@@ -52,7 +57,6 @@ export function GroupForm({ chosen }: { chosen: readonly KnownPerson[] }) {
         problem={tried && noTitle ? t('new.noTitle') : ''}
         enterKeyHint="done"
       />
-      <PictureField id="new" name={title} value={picture} onValue={setPicture} tried={tried} />
       <div className="inlay-field">
         <strong className="label">{t('new.members', { count: chosen.length })}</strong>
         <ul className="members">

@@ -3,10 +3,15 @@ import { useInlay } from '../context.ts';
 import type { AvatarProps } from '../parts.ts';
 import { COLOURS, colourOf, initials } from '../text/format.ts';
 
+/** Widest, in CSS pixels: with the largest text that a person can choose. */
+const WIDEST = { s: 43, m: 58, l: 68, xl: 128 } as const;
+
 function PlainAvatar({ id, name, picture, presence, size = 'm', square = false }: AvatarProps) {
-  const { t } = useInlay();
+  const { t, client } = useInlay();
   const [broken, setBroken] = useState<string | undefined>(undefined);
-  const shown = picture && picture !== broken ? picture : undefined;
+  const density = globalThis.devicePixelRatio ?? 1;
+  const address = picture ? client.resolve(picture, WIDEST[size] * density) : undefined;
+  const shown = address === broken ? undefined : address;
   const look = shown === undefined ? `c${colourOf(id, COLOURS)}` : 'picture';
   return (
     <span className={`inlay-avatar ${size} ${look}${square ? ' square' : ''}`}>

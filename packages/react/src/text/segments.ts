@@ -4,7 +4,9 @@ import type { FindLinks } from './links.ts';
 export type Segment =
   | { readonly kind: 'text'; readonly text: string }
   | { readonly kind: 'link'; readonly text: string; readonly href: string }
-  | { readonly kind: 'mention'; readonly text: string; readonly user: string };
+  | { readonly kind: 'mention'; readonly text: string; readonly user: string }
+  /** What has the form of an emoji of the app; whether there is such a one is seen when it is shown. */
+  | { readonly kind: 'emoji'; readonly text: string };
 
 /** What a link may lead to; anything else stays text. */
 const SAFE = /^(?:https?:|mailto:)/i;
@@ -12,21 +14,31 @@ const SAFE = /^(?:https?:|mailto:)/i;
 /** Scripts that write no space before an address. */
 const GLUED = /(?<=[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}])(?=https?:\/\/)/iu;
 
+const CUSTOM = /(:[a-z0-9_+-]{1,32}:)/;
+
+/** A stretch without links; every second part of what is split by a group is the group. */
+const withEmoji = (text: string): Segment[] =>
+  text
+    .split(CUSTOM)
+    .map((part, i): Segment => ({ kind: i % 2 === 1 ? 'emoji' : 'text', text: part }))
+    .filter(({ text: part }) => part !== '');
+
 function linked(text: string, links: FindLinks | undefined): Segment[] {
-  if (links === undefined) return text === '' ? [] : [{ kind: 'text', text }];
+  if (links === undefined) return withEmoji(text);
   return text.split(GLUED).flatMap((part) => linkedPart(part, links));
 }
 
 function linkedPart(text: string, links: FindLinks): Segment[] {
   const segments: Segment[] = [];
   let from = 0;
+  const plain = (to: number) => segments.push(...withEmoji(text.slice(from, to)));
   for (const { index, lastIndex, url, text: shown } of links.match(text) ?? []) {
     if (!SAFE.test(url)) continue;
-    if (index > from) segments.push({ kind: 'text', text: text.slice(from, index) });
+    plain(index);
     segments.push({ kind: 'link', text: shown, href: url });
     from = lastIndex;
   }
-  if (from < text.length) segments.push({ kind: 'text', text: text.slice(from) });
+  plain(text.length);
   return segments;
 }
 

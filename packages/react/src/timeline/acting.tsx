@@ -4,6 +4,7 @@ import { type MenuRequest, useInlay } from '../context.ts';
 import type { Workbench } from '../conversation/workbench.ts';
 import { useMyId } from '../hooks/people.ts';
 import { useStore } from '../hooks/store.ts';
+import { useNavigation } from '../navigation.ts';
 import { later, onUse } from '../primitives/later.tsx';
 import type { Acting } from './actions.ts';
 import { barPlace } from './bar-place.ts';
@@ -25,10 +26,14 @@ export const keyOf = (target: EventTarget | null): string | undefined =>
 export function useActing(bench: Workbench, timeline: Messages) {
   const kit = useInlay();
   const me = useMyId();
+  const navigation = useNavigation();
   const [about, setAbout] = useState<About | undefined>(undefined);
   const [hovered, setHovered] = useState<Hovered | undefined>(undefined);
   const onReactors = useCallback((n: number) => setAbout({ about: 'reactors', n }), []);
-  const acting = useMemo<Acting>(() => ({ kit, bench, me, show: setAbout }), [kit, bench, me]);
+  const acting = useMemo<Acting>(
+    () => ({ kit, bench, navigation, me, show: setAbout }),
+    [kit, bench, navigation, me],
+  );
   const open = (key: string | undefined, at: MenuRequest['at']) => {
     const message = key === undefined ? undefined : timeline.message(key).get();
     if (message === undefined || message.body?.kind === 'system') return false;

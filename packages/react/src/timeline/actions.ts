@@ -2,6 +2,9 @@ import type { TimelineMessage } from '@inlay-im/client';
 import { LIMITS } from '@inlay-im/protocol/rules';
 import type { Kit, MenuItem, MenuRequest } from '../context.ts';
 import type { Workbench } from '../conversation/workbench.ts';
+import type { Translate } from '../i18n/index.ts';
+import { forward, mayForward } from '../media/forward/forward.tsx';
+import type { Navigation } from '../navigation.ts';
 import { textOf } from '../text/texts.ts';
 import { permissionsOf } from './permissions.ts';
 
@@ -12,6 +15,7 @@ const QUICK = ['👍', '❤️', '😂', '🎉', '😮', '🙏'];
 export interface Acting {
   readonly kit: Kit;
   readonly bench: Workbench;
+  readonly navigation: Navigation;
   readonly me: string;
   /** Opens a dialog about one message. */
   show(dialog: { readonly about: 'readers' | 'reactors' | 'emoji'; readonly n: number }): void;
@@ -64,16 +68,26 @@ export function copied(messages: readonly TimelineMessage[], kit: Kit): string {
     .join('\n');
 }
 
+/** Its files may be held back for a while, as on a network that is paid for by what goes over it. */
+function uploadItems({ handle }: Workbench, t: Translate, { key, uploads }: TimelineMessage): MenuItem[] {
+  const states = new Set(uploads?.map(({ state }) => state));
+  if (states.has('paused'))
+    return [{ label: t('media.resume'), icon: 'up', run: () => handle.resumeUpload(key) }];
+  if (!states.has('uploading') && !states.has('waiting')) return [];
+  return [{ label: t('media.hold'), icon: 'pause', run: () => handle.pauseUpload(key) }];
+}
+
 function waitingItems({ kit, bench }: Acting, message: TimelineMessage): (MenuItem | false)[] {
   const { t } = kit;
   const text = textOf(message);
   return [
+    ...uploadItems(bench, t, message),
     message.state === 'failed' && {
       label: t('timeline.retry'),
       icon: 'undo',
       run: () => bench.handle.retry(message.key),
     },
-    { label: t('action.copy'), icon: 'copy', run: () => void copy(kit, text) },
+    text !== '' && { label: t('action.copy'), icon: 'copy', run: () => void copy(kit, text) },
     {
       label: t('timeline.discard'),
       icon: 'trash',
@@ -97,6 +111,11 @@ function sentItems(acting: Acting, message: TimelineMessage, n: number): (MenuIt
       label: t('action.reply'),
       icon: 'reply',
       run: () => bench.target.set({ to: 'reply', ...target }),
+    },
+    mayForward(message) && {
+      label: t('forward.do'),
+      icon: 'forward',
+      run: () => forward(kit, acting.navigation, [message]),
     },
     may.edit && {
       label: t('action.edit'),

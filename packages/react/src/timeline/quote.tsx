@@ -3,6 +3,7 @@ import { useEffect, useState } from 'react';
 import { useInlay } from '../context.ts';
 import { nameOf, useMyId, useUser } from '../hooks/people.ts';
 import { useStore } from '../hooks/store.ts';
+import { Sign } from '../media/sign.tsx';
 import { type Said, useText } from '../text/texts.ts';
 
 interface Quoted extends Said {
@@ -46,16 +47,23 @@ export function useQuoted(handle: ConversationHandle, n: number) {
   const sender = useUser(quoted?.sender);
   const name =
     quoted?.sender === me ? t('timeline.you') : quoted?.sender ? nameOf(sender, quoted.sender) : '';
-  return { name, text: quoted !== undefined ? text : fetched === null ? t('timeline.gone') : '…' };
+  return {
+    name,
+    body: quoted?.body,
+    text: quoted !== undefined ? text : fetched === null ? t('timeline.gone') : '…',
+  };
 }
 
 /** The message that another one answers. */
 export function Quote({ handle, n, onJump }: QuoteProps) {
-  const { name, text } = useQuoted(handle, n);
+  const { name, body, text } = useQuoted(handle, n);
   const content = (
     <>
       <strong>{name}</strong>
-      <span dir="auto">{text}</span>
+      <span dir="auto">
+        <Sign body={body} />
+        {text}
+      </span>
     </>
   );
   if (onJump === undefined) return <div className="inlay-quote">{content}</div>;

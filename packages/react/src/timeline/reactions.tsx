@@ -1,5 +1,6 @@
 import type { ConversationHandle, TimelineMessage } from '@inlay-im/client';
 import { useInlay } from '../context.ts';
+import { EmojiSign } from '../emoji/custom.tsx';
 
 export interface ReactionsProps {
   readonly handle: ConversationHandle;
@@ -30,7 +31,10 @@ export function Reactions({ handle, message, onWho }: ReactionsProps) {
             onWho();
           }}
         >
-          <span>{emoji}</span> {count}
+          <span>
+            <EmojiSign emoji={emoji} />
+          </span>{' '}
+          {count}
         </button>
       ))}
     </div>

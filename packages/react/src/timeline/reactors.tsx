@@ -2,6 +2,7 @@ import type { ConversationHandle } from '@inlay-im/client';
 import type { Output } from '@inlay-im/protocol';
 import { useEffect, useState } from 'react';
 import { useInlay } from '../context.ts';
+import { EmojiSign } from '../emoji/custom.tsx';
 import { nameOf, useMyId, useUser } from '../hooks/people.ts';
 import { Avatar } from '../primitives/avatar.tsx';
 import { Button } from '../primitives/button.tsx';
@@ -18,7 +19,9 @@ function Reactor({ user, emoji }: Reacted) {
     <li className="inlay-person">
       <Avatar id={user} name={name} picture={profile?.avatar} size="s" />
       <span>{user === me ? t('timeline.you') : name}</span>
-      <span className="emoji">{emoji}</span>
+      <span className="emoji">
+        <EmojiSign emoji={emoji} />
+      </span>
     </li>
   );
 }

@@ -10,6 +10,7 @@ import { Avatar } from '../primitives/avatar.tsx';
 import { Icon } from '../primitives/icon.tsx';
 import { reasonOf } from '../text/errors.ts';
 import { COLOURS, clock, colourOf, day as dayText, full } from '../text/format.ts';
+import { lookOf } from '../text/media.ts';
 import { emojisAlone } from '../text/segments.ts';
 import { useText } from '../text/texts.ts';
 import { MessageBody } from './message-text.tsx';
@@ -52,12 +53,17 @@ function Dividers({ day, unread }: Pick<RowProps, 'day' | 'unread'>) {
 
 function Failed({ bench, message }: { bench: Workbench; message: TimelineMessage }) {
   const { t } = useInlay();
+  const missing = message.uploads?.some(({ state }) => state === 'missing') === true;
   return (
     <p className="inlay-failed" role="alert">
-      <span>{t('timeline.failed', { reason: reasonOf(t, message.error) })}</span>
-      <button type="button" onClick={() => bench.handle.retry(message.key)}>
-        {t('timeline.retry')}
-      </button>
+      <span>
+        {missing ? t('media.missing') : t('timeline.failed', { reason: reasonOf(t, message.error) })}
+      </span>
+      {!missing && (
+        <button type="button" onClick={() => bench.handle.retry(message.key)}>
+          {t('timeline.retry')}
+        </button>
+      )}
       <button type="button" onClick={() => bench.handle.discard(message.key)}>
         {t('timeline.discard')}
       </button>
@@ -88,17 +94,20 @@ interface BubbleProps extends RowProps {
 
 function Bubble({ bench, message, text, own, name, first, direct }: BubbleProps) {
   const { body, replyTo } = message;
-  const bare = replyTo === null && body?.kind === 'text' && emojisAlone(text) > 0;
+  const bare =
+    body?.kind === 'sticker' || (replyTo === null && body?.kind === 'text' && emojisAlone(text) > 0);
+  const media = body?.kind === 'media' ? lookOf(body) : '';
+  const Words = media === '' ? 'span' : 'div';
   return (
-    <div className={`inlay-bubble${bare ? ' bare' : ''}${message.pending ? ' pending' : ''}`}>
+    <div className={`inlay-bubble${bare ? ' bare' : ''}${media}${message.pending ? ' pending' : ''}`}>
       {!own && first && !direct && (
         <strong className={`inlay-name c${colourOf(message.sender ?? '', COLOURS)}`}>{name}</strong>
       )}
       {replyTo !== null && <Quote handle={bench.handle} n={replyTo} onJump={bench.jumpTo} />}
       <div className={body === null ? 'inlay-text recalled' : 'inlay-text'} dir="auto">
-        <span className="inlay-words">
+        <Words className="inlay-words">
           <MessageBody message={message} text={text} own={own} />
-        </span>
+        </Words>
         <Meta bench={bench} message={message} own={own} />
       </div>
     </div>

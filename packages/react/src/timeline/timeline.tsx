@@ -113,6 +113,8 @@ export function Timeline({ id }: ConversationPartProps) {
     event.preventDefault();
   };
   const mention = info?.mentionN ?? null;
+  const unread = info?.unread ?? 0;
+  const fresh = unread === 0 ? '' : unread > 999 ? '999+' : String(unread);
   return (
     <div className="inlay-timeline">
       <FloatingDay day={floating.day} />
@@ -165,10 +167,12 @@ export function Timeline({ id }: ConversationPartProps) {
           <RoundButton icon="at" label={t('timeline.mention')} onClick={() => bench.jumpTo(mention)} />
         )}
         {scroll.away && view.ready && (
-          <RoundButton icon="down" label={t('timeline.newest')} onClick={newest}>
-            {info !== undefined && info.unread > 0 && (
-              <span className="inlay-badge">{info.unread > 999 ? '999+' : info.unread}</span>
-            )}
+          <RoundButton
+            icon="down"
+            label={fresh === '' ? t('timeline.newest') : `${t('timeline.newest')} (${fresh})`}
+            onClick={newest}
+          >
+            {fresh !== '' && <span className="inlay-badge" data-count={fresh} />}
           </RoundButton>
         )}
       </div>

@@ -1,8 +1,11 @@
+import type { Config } from '../config.ts';
 import { startNode } from '../node.ts';
 import { DEFAULT_APP, findApp } from '../slices/apps/index.ts';
+import { packsOf } from '../slices/stickers/index.ts';
 import { seedDemo } from './demo.ts';
 import { CliError, print } from './output.ts';
 import { settings } from './settings.ts';
+import { INKY, publishFolder } from './stickers.ts';
 import { announceDatabase } from './with-database.ts';
 
 export interface StartOptions {
@@ -30,9 +33,11 @@ function welcome(node: Awaited<ReturnType<typeof startNode>>, ms: number): strin
 }
 
 /** One link for each demo person; all of them may be open side by side in one browser. */
-async function demo(node: Awaited<ReturnType<typeof startNode>>): Promise<string> {
+async function demo(node: Awaited<ReturnType<typeof startNode>>, config: Config): Promise<string> {
   const app = await findApp(node.db, DEFAULT_APP);
   if (app === undefined) throw new CliError('There is no default app to show a demo in.');
+  const packs = await packsOf(node.db, app.pk);
+  if (packs.length === 0) await publishFolder(config, INKY, { app: DEFAULT_APP });
   const people = await seedDemo({ url: node.url, secret: app.secret, now: Date.now() });
   const lines = people.map(({ name, link }) => `  ${name}\n    ${link}`);
   return ['  Demo people; each link signs in as one of them:', '', ...lines, ''].join('\n');
@@ -45,7 +50,7 @@ export async function start(o: StartOptions): Promise<void> {
   const node = await startNode({ config });
   const withdraw = await announceDatabase(config.data, node.address);
   print(welcome(node, performance.now() - began));
-  if (o.demo === true) print(await demo(node));
+  if (o.demo === true) print(await demo(node, config));
   const why = await new Promise<'signal' | string>((resolve) => {
     process.once('SIGINT', () => resolve('signal'));
     process.once('SIGTERM', () => resolve('signal'));

@@ -22,10 +22,17 @@ export interface JobsDeps {
   logger: Logger;
 }
 
+export interface JobOptions {
+  payload: object;
+  attempts: number;
+  /** What takes long and nobody waits for lets all others go first. */
+  last?: boolean;
+}
+
 /** Jobs that run after the transaction that asked for them, on whichever node is free, and only if it committed. */
 export interface Jobs {
   /** Adds a job within a transaction. Waits for the start, which makes the tables of the queue. */
-  add(trx: Trx | Db, task: string, o: { payload: object; attempts: number }): Promise<void>;
+  add(trx: Trx | Db, task: string, o: JobOptions): Promise<void>;
   /** Begins to work. Resolves once it does; slow only the first time, so that nothing need wait for it. */
   start(tasks: Readonly<Record<string, Task>>, recurring: readonly Recurring[]): Promise<void>;
   /** Takes no more, lets what runs end, and gives it back to the queue if it takes longer than the grace. */
@@ -40,6 +47,8 @@ export const APPLICATION = 'inlay jobs';
 const GRACE = 3_000;
 /** How long letting go of the database may take after that, in ms. */
 const LAST = 500;
+/** The queue takes jobs with lower numbers first. */
+const LAST_IN_LINE = 10;
 /** Before a queue that broke is started again, in ms. */
 const PAUSE = 5_000;
 
@@ -145,10 +154,11 @@ export function createJobs(deps: JobsDeps): Jobs {
   }
 
   return {
-    async add(trx, task, { payload, attempts }) {
+    async add(trx, task, { payload, attempts, last = false }) {
       await started;
       await sql`select graphile_worker.add_job(
-        ${task}, ${JSON.stringify(payload)}::text::json, max_attempts => ${attempts}::integer
+        ${task}, ${JSON.stringify(payload)}::text::json, max_attempts => ${attempts}::integer,
+        priority => ${last ? LAST_IN_LINE : 0}::integer
       )`.execute(trx);
     },
     async start(tasks, recurring) {

@@ -1,7 +1,10 @@
-import type { Body, Priority, Reaction, Role } from '@inlay-im/protocol';
+import type { Body, FileKind, Priority, Reaction, Role } from '@inlay-im/protocol';
 import type { ColumnType, Generated, JSONColumnType } from 'kysely';
 import type { AppsTables } from '../slices/apps/tables.ts';
 import type { AuthTables } from '../slices/auth/tables.ts';
+import type { EmojiTables } from '../slices/emoji/tables.ts';
+import type { FilesTables } from '../slices/files/tables.ts';
+import type { StickersTables } from '../slices/stickers/tables.ts';
 
 /** Read as parsed JSON, written as text that is cast where the query says so. */
 type Json<T> = JSONColumnType<T & object, string, string>;
@@ -109,6 +112,23 @@ export interface MessageDeletionsTable {
   xid: Xid;
 }
 
+export interface MessageFilesTable {
+  conversation: string;
+  n: number;
+  i: number;
+  app: number;
+  file: string;
+  kind: FileKind | 'poster' | 'sticker';
+}
+
+export interface MessagePlaysTable {
+  app: number;
+  user_id: string;
+  conversation: string;
+  n: number;
+  xid: Xid;
+}
+
 export interface ReactionsTable {
   conversation: string;
   n: number;
@@ -118,12 +138,14 @@ export interface ReactionsTable {
 }
 
 /** Every table by name. Only a slice's own queries write its tables. */
-export interface Tables extends AppsTables, AuthTables {
+export interface Tables extends AppsTables, AuthTables, EmojiTables, FilesTables, StickersTables {
   users: UsersTable;
   conversations: ConversationsTable;
   members: MembersTable;
   messages: MessagesTable;
   message_edits: MessageEditsTable;
   message_deletions: MessageDeletionsTable;
+  message_files: MessageFilesTable;
+  message_plays: MessagePlaysTable;
   reactions: ReactionsTable;
 }

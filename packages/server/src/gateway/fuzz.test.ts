@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from 'bun:test';
 import { ERRORS, OPERATIONS, type OperationName } from '@inlay-im/protocol';
 import fc from 'fast-check';
-import { hostile, inputsOf, mutated, nested } from '../testing/hostile.ts';
+import { media, readyFile } from '../testing/files.ts';
+import { FILES, hostile, inputsOf, mutated, nested } from '../testing/hostile.ts';
 import { startTestNode, type TestNode } from '../testing/node.ts';
 import { RawSocket } from '../testing/raw-socket.ts';
 import { message } from '../testing/scene.ts';
@@ -22,6 +23,11 @@ beforeAll(async () => {
   await node.as('alice', 'conversations.create', { id: 'channel', kind: 'channel' });
   for (const id of ['room', 'channel', 'direct:alice,bob']) {
     for (const words of ['one', 'two', 'three']) await node.as('alice', 'messages.send', message(id, words));
+  }
+  for (const [i, kind] of (['image', 'voice'] as const).entries()) {
+    const file = await readyFile(node.db, { id: FILES[i] as string, owner: 'alice', kind });
+    const sent = { conversation: 'room', id: Bun.randomUUIDv7(), body: media([file]) };
+    await node.as('alice', 'messages.send', sent);
   }
   ({ accessToken: token } = await node.signIn('alice'));
 });

@@ -1,4 +1,4 @@
-import { ERRORS, InlayError, LIMITS } from '@inlay-im/protocol';
+import { InlayError, LIMITS } from '@inlay-im/protocol';
 import { type Context, Hono, type MiddlewareHandler } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { cors } from 'hono/cors';
@@ -6,12 +6,17 @@ import type { Caller } from '../core/caller.ts';
 import { type Logger, reason } from '../core/log.ts';
 import type { Credentials } from './authenticate.ts';
 import { type Dispatch, toInlayError } from './dispatch.ts';
+import { failed } from './failed.ts';
 import { parseJson } from './json.ts';
 import { type OriginCheck, originRefused } from './origin.ts';
 
 /** What the server adds to a request that came over HTTP. */
 export interface HttpEnv {
-  Bindings: { address: string };
+  Bindings: {
+    address: string;
+    /** Sets for how many seconds the connection may be silent. */
+    patience(seconds: number): void;
+  };
 }
 
 export interface HttpDeps {
@@ -27,11 +32,6 @@ export interface HttpDeps {
   healthy(): Promise<boolean>;
   /** Pages beside the operations: the API's, the messenger. */
   pages: readonly Hono[];
-}
-
-function failed(c: Context, error: InlayError): Response {
-  if (error.retryAfter !== undefined) c.header('Retry-After', String(Math.ceil(error.retryAfter / 1000)));
-  return c.json({ error: error.toWire() }, ERRORS[error.code].status);
 }
 
 const tooLarge = (): InlayError =>

@@ -3,6 +3,7 @@ export { createDispatch } from './dispatch.ts';
 export { docsRoutes } from './docs.ts';
 export { createHttp } from './http.ts';
 export { createHttpLimits } from './http-limits.ts';
+export { mediaRoutes } from './media/index.ts';
 export type { OpenDeps } from './open-session.ts';
 export { createOriginCheck } from './origin.ts';
 export { listen } from './server.ts';

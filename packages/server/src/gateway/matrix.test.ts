@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'bun:test';
 import { OPERATIONS, type OperationName, type Request } from '@inlay-im/protocol';
 import { sql } from 'kysely';
+import { media, readyFile } from '../testing/files.ts';
 import { startTestNode, type TestNode } from '../testing/node.ts';
 import { Peer } from '../testing/peer.ts';
 import { codeOf, message, otherApp, text } from '../testing/scene.ts';
@@ -66,16 +67,33 @@ const EXPECTED: Record<OperationName, { otherApp: Outcome; outsider: Outcome }> 
   'messages.edits': { otherApp: 'not_found', outsider: 'not_found' },
   'messages.recall': { otherApp: 'not_found', outsider: 'not_found' },
   'messages.delete': { otherApp: 'not_found', outsider: 'not_found' },
+  'messages.played': { otherApp: 'not_found', outsider: 'not_found' },
+  'messages.shared': { otherApp: 'not_found', outsider: 'not_found' },
   'messages.get': { otherApp: 'not_found', outsider: 'not_found' },
   'messages.list': { otherApp: 'not_found', outsider: 'not_found' },
   'reactions.add': { otherApp: 'not_found', outsider: 'not_found' },
   'reactions.remove': { otherApp: 'not_found', outsider: 'not_found' },
   'reactions.list': { otherApp: 'not_found', outsider: 'not_found' },
+  'files.create': { otherApp: 'begins', outsider: 'conflict' },
+  'files.parts': { otherApp: 'not_found', outsider: 'not_found' },
+  'files.finish': { otherApp: 'not_found', outsider: 'not_found' },
+  'files.cancel': { otherApp: 'empty', outsider: 'empty' },
+  'files.urls': { otherApp: 'not_found', outsider: 'not_found' },
+  'emoji.list': { otherApp: 'empty', outsider: 'own' },
+  'emoji.publish': { otherApp: 'forbidden', outsider: 'forbidden' },
+  'emoji.remove': { otherApp: 'forbidden', outsider: 'forbidden' },
+  'stickers.packs': { otherApp: 'empty', outsider: 'own' },
+  'stickers.arrange': { otherApp: 'not_found', outsider: 'own' },
+  'stickers.favour': { otherApp: 'not_found', outsider: 'own' },
+  'stickers.publish': { otherApp: 'forbidden', outsider: 'forbidden' },
+  'stickers.withdraw': { otherApp: 'forbidden', outsider: 'forbidden' },
 };
 
 const conversation = 'secret';
 const at = { conversation, n: 2 };
 const users = { users: ['in.owner', 'in.member'] };
+/** Carried by a message of the conversation, and by one of the channel. */
+let secretFile = '';
 /** Of a sign-in that ended. */
 const stale = 'x.y.z';
 
@@ -133,11 +151,30 @@ const inputOf = (c: string): { [N in OperationName]: Request<N> } => ({
   'messages.edits': { ...at, conversation: c },
   'messages.recall': { ...at, conversation: c },
   'messages.delete': { conversation: c, numbers: [2] },
+  'messages.played': { ...at, n: 4, conversation: c },
+  'messages.shared': { conversation: c, kind: 'media' },
   'messages.get': { ...at, conversation: c },
   'messages.list': { conversation: c },
   'reactions.add': { ...at, conversation: c, emoji: '👍' },
   'reactions.remove': { ...at, conversation: c, emoji: '👍' },
   'reactions.list': { ...at, conversation: c },
+  'files.create': { file: secretFile, kind: 'file', name: 'Hacked', size: 1000 },
+  'files.parts': { file: secretFile, numbers: [1] },
+  'files.finish': { file: secretFile },
+  'files.cancel': { file: secretFile },
+  'files.urls': { conversation: c, files: [secretFile] },
+  'emoji.list': {},
+  'emoji.publish': { name: 'hacked', file: secretFile },
+  'emoji.remove': { name: 'traceable' },
+  'stickers.packs': {},
+  'stickers.arrange': { packs: ['traceable'] },
+  'stickers.favour': { pack: 'traceable', sticker: 'one', on: true },
+  'stickers.publish': {
+    pack: 'hacked',
+    title: 'Hacked',
+    stickers: [{ id: 'one', file: secretFile, emoji: '👍' }],
+  },
+  'stickers.withdraw': { pack: 'traceable' },
 });
 
 const NAMES = Object.keys(OPERATIONS) as OperationName[];
@@ -158,6 +195,24 @@ beforeAll(async () => {
   await node.as('in.owner', 'reactions.add', { ...at, emoji: '👍' });
   await node.as('in.owner', 'conversations.create', { id: 'openly', kind: 'channel', title: 'Traceable' });
   await node.as('in.owner', 'messages.send', message('openly', 'Traceable'));
+  secretFile = await readyFile(node.db, { owner: 'in.owner', name: 'Traceable' });
+  await node.db.insertInto('emoji').values({ app: 1, name: 'traceable', file: secretFile }).execute();
+  const [app, pack] = [1, 'traceable'];
+  await node.db
+    .insertInto('sticker_packs')
+    .values({ app, id: pack, title: 'Traceable', created_at: new Date() })
+    .execute();
+  await node.db
+    .insertInto('stickers')
+    .values({ app, pack, id: 'one', i: 0, file: secretFile, emoji: '👍' })
+    .execute();
+  const voice = await readyFile(node.db, { owner: 'in.owner', kind: 'voice', name: 'Traceable' });
+  for (const id of [conversation, 'openly']) {
+    for (const file of [secretFile, voice]) {
+      const body = media([file]);
+      await node.as('in.owner', 'messages.send', { conversation: id, id: Bun.randomUUIDv7(), body });
+    }
+  }
   inside = await node.peer('in.member');
 });
 afterAll(() => node.stop());
@@ -175,8 +230,12 @@ async function rowsOfFirstApp(): Promise<string> {
     sql`select id, kind, name, avatar, rev from users where app = 1 and id like 'in.%' order by id`.execute(
       node.db,
     ),
-    ...['messages', 'message_edits', 'reactions', 'message_deletions'].map((t) =>
-      sql`select * from ${sql.table(t)} where conversation in ${within} order by 1, 2, 3`.execute(node.db),
+    sql`select * from sticker_packs join stickers using (app) where app = 1`.execute(node.db),
+    sql`select * from emoji where app = 1 order by name`.execute(node.db),
+    sql`select * from files where app = 1 and owner like 'in.%' order by id`.execute(node.db),
+    ...['messages', 'message_edits', 'message_files', 'message_plays', 'reactions', 'message_deletions'].map(
+      (t) =>
+        sql`select * from ${sql.table(t)} where conversation in ${within} order by 1, 2, 3`.execute(node.db),
     ),
   ]);
   return JSON.stringify(all.map((r) => r.rows));

@@ -1,4 +1,4 @@
-import { CLOSE, InlayError } from '@inlay-im/protocol';
+import { CLOSE, InlayError, LIMITS } from '@inlay-im/protocol';
 import type { Server } from 'bun';
 import { encodeEvent } from '../log/index.ts';
 import { clientAddress } from './address.ts';
@@ -70,6 +70,17 @@ export interface Certificate {
   key: string;
 }
 
+/** Seconds for which nothing may come or go, where the usual ten are too few: bytes of files, and looking at them. */
+const PATIENCE: Readonly<Record<string, number>> = {
+  '/media/': 60,
+  '/avatars/': 60,
+  '/v1/files.finish': 240,
+};
+
+function patienceFor(path: string): number | undefined {
+  return Object.entries(PATIENCE).find(([start]) => path.startsWith(start))?.[1];
+}
+
 function serve(
   o: ServerOptions,
   port: number,
@@ -82,6 +93,8 @@ function serve(
     ...(tls === null ? {} : { tls }),
     // Never Bun's own page, which shows the stack and the source.
     development: false,
+    // That of operations is bounded by their routes, that of an upload by what it declared.
+    maxRequestBodySize: LIMITS.fileBytes,
     error: (error) => refusal(toInlayError(error, o.socket.logger, ''), 500),
     async fetch(request, self) {
       const peer = self.requestIP(request)?.address ?? '';
@@ -92,7 +105,10 @@ function serve(
         return refusal(new InlayError('invalid_input', 'Expected a Host header (RFC 9110).'), 400);
       if (target.pathname === '/v1/socket') return upgrade(o, { server: self, request, address, elsewhere });
       if (o.socket.sessions.stopping) return refusal(stoppingError(), 503);
-      return await o.http.fetch(request, { address });
+      const patience = (seconds: number): void => self.timeout(request, seconds);
+      const long = patienceFor(target.pathname);
+      if (long !== undefined) patience(long);
+      return await o.http.fetch(request, { address, patience });
     },
     websocket: createSocketHandler(o.socket),
   });

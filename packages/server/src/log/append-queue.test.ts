@@ -6,6 +6,7 @@ import { KeyedLock } from './keyed-lock.ts';
 
 const append = (conversation: string, id: string): Append => ({
   ...{ conversation, id, sender: 's', body: { kind: 'text', text: id }, fingerprint: '0' },
+  files: null,
   ...{ replyTo: null, mentions: null, priority: 'normal', silent: false, at: 0 },
 });
 

@@ -1,5 +1,11 @@
-import { type Body, InlayError, type Priority } from '@inlay-im/protocol';
+import { type Body, type FileKind, InlayError, type Priority } from '@inlay-im/protocol';
 import type { KeyedLock } from './keyed-lock.ts';
+
+/** A file that a message carries, or the still of a video that it carries. */
+export interface AppendFile {
+  file: string;
+  kind: FileKind | 'poster' | 'sticker';
+}
 
 /** One message to be written. `conversation` is its key in the database, not the app's id. */
 export interface Append {
@@ -7,6 +13,8 @@ export interface Append {
   id: string;
   sender: string;
   body: Body;
+  /** What keeps files alive; null: there are none. */
+  files: readonly AppendFile[] | null;
   fingerprint: string;
   replyTo: number | null;
   mentions: string[] | null;
@@ -19,7 +27,9 @@ export interface Append {
 export type AppendResult =
   | { status: 'committed'; n: number; rev: number; at: number; first: boolean }
   | { status: 'conflict' }
-  /** No such conversation, the sender is no member any more, or no message has the number to reply to. */
+  /**
+   * No such conversation, the sender is no member any more, no message has the number to reply to, or a file is gone.
+   */
   | { status: 'refused' };
 
 /** Writes a batch in one transaction; results in the order of the batch. Rejects if nothing was committed, or it is unknown. */

@@ -1,6 +1,5 @@
-import type { Emoji, MyReactions } from '@inlay-im/protocol';
+import type { Mine } from '@inlay-im/protocol';
 import { type RawBuilder, sql } from 'kysely';
-import type { z } from 'zod';
 import type { UserCaller } from '../core/caller.ts';
 import type { Db } from '../db/database.ts';
 import type { MessageRow } from './wire.ts';
@@ -27,15 +26,15 @@ export const seenBy = (
     select from message_deletions d where d.app = ${caller.app.pk} and d.user_id = ${caller.user}
       and d.conversation = messages.conversation and d.n = messages.n)`;
 
-/** What `user` reacted with to these messages; asks only if someone reacted to one of them. */
-export async function myReactions(
-  db: Db,
-  { key, user }: { key: string; user: string },
-  rows: readonly MessageRow[],
-): Promise<MyReactions[]> {
-  const numbers = rows.filter((r) => r.reactions !== null && r.reactions.length > 0).map((r) => r.n);
+interface Whose {
+  app: number;
+  user: string;
+  key: string;
+}
+
+async function reacted(db: Db, { key, user }: Whose, numbers: number[]) {
   if (numbers.length === 0) return [];
-  const found = await db
+  return await db
     .selectFrom('reactions')
     .select(['n', 'emoji'])
     .where('conversation', '=', key)
@@ -44,7 +43,42 @@ export async function myReactions(
     .orderBy('at')
     .orderBy('emoji')
     .execute();
-  const mine = new Map<number, z.infer<typeof Emoji>[]>();
-  for (const { n, emoji } of found) mine.set(n, [...(mine.get(n) ?? []), emoji]);
-  return [...mine].map(([n, emojis]) => ({ n, emojis }));
+}
+
+async function played(db: Db, { app, key, user }: Whose, numbers: number[]) {
+  if (numbers.length === 0) return [];
+  return await db
+    .selectFrom('message_plays')
+    .select('n')
+    .where('app', '=', app)
+    .where('user_id', '=', user)
+    .where('conversation', '=', key)
+    .where('n', 'in', numbers)
+    .execute();
+}
+
+/** Whether a message has something that is played. */
+export const isPlayable = ({ body }: Pick<MessageRow, 'body'>): boolean =>
+  body?.kind === 'media' && body.items.some(({ kind }) => kind === 'voice' || kind === 'video');
+
+/** What of these messages is someone's alone; asks only for what there may be. */
+export async function mineOf(db: Db, whose: Whose, rows: readonly MessageRow[]): Promise<Mine[]> {
+  const numbers = (which: (row: MessageRow) => boolean) => rows.filter(which).map((r) => r.n);
+  const [reactions, plays] = await Promise.all([
+    reacted(
+      db,
+      whose,
+      numbers((r) => r.reactions !== null && r.reactions.length > 0),
+    ),
+    played(db, whose, numbers(isPlayable)),
+  ]);
+  const mine = new Map<number, Mine>();
+  const at = (n: number): Mine => {
+    const known = mine.get(n) ?? { n, emojis: [], played: false };
+    mine.set(n, known);
+    return known;
+  };
+  for (const { n, emoji } of reactions) at(n).emojis.push(emoji);
+  for (const { n } of plays) at(n).played = true;
+  return [...mine.values()];
 }

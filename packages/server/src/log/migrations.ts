@@ -137,4 +137,34 @@ export const logMigrations: Migration[] = [
       create index messages_with_mentions on messages (conversation, n) where mentions is not null;
     `,
   },
+  {
+    version: 7,
+    name: 'attachments and plays',
+    sql: `
+      -- One row for each file of a message, the stills of videos among them: who may see a file follows from it.
+      create table message_files (
+        conversation bigint not null,
+        n integer not null,
+        i smallint not null,
+        app integer not null,
+        file uuid not null,
+        kind text not null check (kind in ('image', 'video', 'voice', 'file', 'poster')),
+        primary key (conversation, n, i)
+      );
+      create index message_files_by_file on message_files (app, file);
+      create index message_files_by_kind on message_files (conversation, kind, n);
+      create index messages_with_links on messages (conversation, n) where body ->> 'text' ~ 'https?://';
+
+      create table message_plays (
+        app integer not null,
+        user_id text not null collate "C",
+        conversation bigint not null,
+        n integer not null,
+        xid xid8 not null default pg_current_xact_id(),
+        primary key (app, user_id, conversation, n)
+      );
+      -- For a sync: a play is written once, so keeping its transaction in an index costs little.
+      create index message_plays_since on message_plays (app, user_id, xid);
+    `,
+  },
 ];

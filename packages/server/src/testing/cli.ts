@@ -55,6 +55,12 @@ export async function startCli(data: string) {
     url,
     /** What a person at the terminal was shown. */
     out,
+    pid: child.pid,
+    /** Ends it as `kill -9` does. */
+    async kill(): Promise<void> {
+      child.kill('SIGKILL');
+      await child.exited;
+    },
     /** Ends it as Ctrl-C would; gives the exit code. */
     async stop(): Promise<number> {
       child.kill('SIGINT');

@@ -64,11 +64,19 @@ export const hostile: fc.Arbitrary<unknown> = fc.oneof(
   fc.jsonValue({ maxDepth: 4 }) as fc.Arbitrary<unknown>,
 );
 
+/** Files of the fuzzed scene; the second is a voice message, the third is nobody's. */
+export const FILES = [
+  '01990000-0000-7000-8000-000000000001',
+  '01990000-0000-7000-8000-000000000002',
+  '01990000-0000-7000-8000-000000000003',
+] as const;
+
 const KNOWN: { [name: string]: readonly unknown[] } = {
   UserId: ['alice', 'bob', 'carol', 'nobody', 'a|b@c.d'],
   ConversationId: ['room', 'channel', 'direct:alice,bob', 'direct:alice,nobody', 'nowhere'],
   MessageNumber: [0, 1, 2, 3, 4, 100, 2 ** 31 - 1],
   Revision: [0, 1, 5, 2 ** 31 - 1],
+  FileId: FILES,
   Emoji: ['👍', '🏳️‍🌈', ':custom:'],
   Time: [0, 1, 253_402_300_799_999],
 };

@@ -2,6 +2,7 @@
 export { createLocalHub } from '../adapters/bus-local/index.ts';
 export type { Bus } from '../ports/bus.ts';
 export { createApiKey, createApp, DEFAULT_APP, findApp, newEpoch } from '../slices/apps/index.ts';
+export { readyFile } from './files.ts';
 export { signHostToken, startTestNode, type TestNode } from './node.ts';
 export { Peer } from './peer.ts';
 export { seeded } from './scene.ts';

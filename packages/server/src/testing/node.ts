@@ -1,4 +1,7 @@
 import { createHmac } from 'node:crypto';
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import type { OperationName, Output, Request } from '@inlay-im/protocol';
 import { readConfig } from '../config.ts';
 import type { Clock } from '../core/clock.ts';
@@ -18,6 +21,8 @@ export interface TestNodeOptions {
   clock?: Clock;
   /** With `INLAY_DATA`, the node runs a database of its own there. */
   env?: Record<string, string>;
+  /** The folder of files; absent: one that is made for this node. */
+  files?: string;
   /** Milliseconds after which a silent socket is dead. */
   idle?: number;
   /** Takes log lines. */
@@ -36,6 +41,7 @@ export function signHostToken(secret: string, user: string, now = Date.now()): s
 export async function startTestNode(o: TestNodeOptions = {}) {
   const own = o.database === undefined && o.env?.INLAY_DATA !== undefined;
   const database = own ? undefined : (o.database ?? (await freshDatabase()));
+  const files = own ? (o.env?.INLAY_DATA ?? '') : (o.files ?? mkdtempSync(join(tmpdir(), 'inlay-files-')));
   const settings = readConfig({
     INLAY_PORT: '0',
     INLAY_LOG: 'error',
@@ -49,6 +55,7 @@ export async function startTestNode(o: TestNodeOptions = {}) {
     ...(database === undefined ? {} : { database }),
     ...(o.bus === undefined ? {} : { bus: o.bus }),
     ...(o.clock === undefined ? {} : { clock: o.clock }),
+    files,
     ...(o.idle === undefined ? {} : { idle: o.idle }),
     ...(o.write === undefined ? {} : { write: o.write }),
   });
@@ -86,6 +93,14 @@ export async function startTestNode(o: TestNodeOptions = {}) {
     });
   }
 
+  /** The one device of a person of the default app for all calls over HTTP. */
+  async function signedIn(user: string): Promise<{ accessToken: string; expiresAt: number }> {
+    const known = tokens.get(user);
+    const signedIn = known !== undefined && known.expiresAt > now() ? known : await signIn(user);
+    tokens.set(user, signedIn);
+    return signedIn;
+  }
+
   /** A signed-in socket of a person; each call is another device. */
   async function peer(
     user: string,
@@ -104,15 +119,15 @@ export async function startTestNode(o: TestNodeOptions = {}) {
   return {
     ...node,
     database: node.address,
+    files,
     http,
     signIn,
     peer,
+    signedIn,
     /** Calls over HTTP as a person of the default app. */
     async as<N extends OperationName>(user: string, op: N, input: Request<N>): Promise<Output<N>> {
-      const known = tokens.get(user);
-      const signedIn = known !== undefined && known.expiresAt > now() ? known : await signIn(user);
-      tokens.set(user, signedIn);
-      return await http(op, input, { authorization: `Bearer ${signedIn.accessToken}` });
+      const { accessToken } = await signedIn(user);
+      return await http(op, input, { authorization: `Bearer ${accessToken}` });
     },
   };
 }

@@ -75,6 +75,11 @@ describe('the page', () => {
       'require-trusted-types-for': "'script'",
       'trusted-types': 'inlay',
     });
+    const elsewhere = pageRoutes({ logger, fileOrigins: ['https://files.example'] });
+    const wider = (await elsewhere.request('/')).headers.get('content-security-policy');
+    expect(wider).toContain("connect-src 'self' https://files.example;");
+    expect(wider).toContain("media-src 'self' blob: https://files.example;");
+    expect(wider).toContain("script-src 'self';");
     const html = await response.text();
     expect(html).not.toMatch(/<script(?![^>]*src=)|<style|\sstyle=|\son\w+=/);
   });

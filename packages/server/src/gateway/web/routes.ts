@@ -2,16 +2,17 @@ import { type Context, Hono, type Next } from 'hono';
 import { type Logger, reason } from '../../core/log.ts';
 import { FOREVER, REVALIDATE, serve } from '../resource.ts';
 import { type WebBundles, type WebFiles, webBundles } from './bundles.ts';
-import { PAGE_POLICY, WORKER_POLICY } from './policy.ts';
+import { pagePolicy, WORKER_POLICY } from './policy.ts';
 
 export interface PageOptions {
   logger: Logger;
   /** Default: those of this process. */
   bundles?: WebBundles;
+  /** Where files are had from and brought to, beside the node itself. */
+  fileOrigins?: readonly string[];
 }
 
 const PAGE_HEADERS = {
-  'Content-Security-Policy': PAGE_POLICY,
   'Referrer-Policy': 'no-referrer',
   'Cross-Origin-Opener-Policy': 'same-origin',
 };
@@ -30,7 +31,7 @@ const HASHED = '[\\w.-]+-[0-9a-z]{8}\\.(?:js|css|svg|png|json|woff2)';
  * They are bundled from their sources when they are first asked for, which takes a part of a second, and kept in
  * memory. Where that fails the log says why, the answer is 500, and the next request tries again.
  */
-export function pageRoutes({ logger, bundles = webBundles }: PageOptions): Hono {
+export function pageRoutes({ logger, bundles = webBundles, fileOrigins }: PageOptions): Hono {
   const app = new Hono();
   const from = (name: keyof WebBundles, headers: Record<string, string>) => {
     return async (c: Context, next: Next): Promise<Response | undefined> => {
@@ -51,7 +52,8 @@ export function pageRoutes({ logger, bundles = webBundles }: PageOptions): Hono 
       return serve(c, file, file.forever ? FOREVER : REVALIDATE);
     };
   };
-  app.get('/', from('messenger', PAGE_HEADERS));
+  const page = { ...PAGE_HEADERS, 'Content-Security-Policy': pagePolicy(fileOrigins) };
+  app.get('/', from('messenger', page));
   app.get('/sw.js', from('messenger', { 'Content-Security-Policy': WORKER_POLICY }));
   app.get('/widget.js', from('widget', WIDGET_HEADERS));
   app.get(`/widget/:file{${HASHED}}`, from('widget', WIDGET_HEADERS));

@@ -1,11 +1,11 @@
 import { createSecretKey, type KeyObject } from 'node:crypto';
-import { InlayError, Name, PictureUrl, UserId } from '@inlay-im/protocol';
+import { InlayError, Name, PictureAddress, UserId } from '@inlay-im/protocol';
 import { decodeProtectedHeader, errors, type JWTPayload, jwtVerify } from 'jose';
 import { z } from 'zod';
 import type { AppEntry } from '../apps/index.ts';
 
 /** What a host app says of one of its people. Absent stays as it is, null clears. */
-const Claims = z.object({ sub: UserId, name: Name.nullish(), avatar: PictureUrl.nullish() });
+const Claims = z.object({ sub: UserId, name: Name.nullish(), avatar: PictureAddress.nullish() });
 export type HostClaims = z.infer<typeof Claims>;
 
 /** How far ahead a token may expire, in ms: it is for signing in now, not for keeping. */

@@ -1,5 +1,6 @@
 import { InlayError } from '@inlay-im/protocol';
 import type { Handler } from '../../core/handler.ts';
+import type { Jobs } from '../../core/jobs.ts';
 import type { Trx } from '../../db/database.ts';
 import { ensureUsers, readMe, writeProfile } from '../users/index.ts';
 import type { AuthContext } from './context.ts';
@@ -16,7 +17,7 @@ function checkHost(kind: string): void {
 
 async function welcome(
   trx: Trx,
-  app: number,
+  { app, jobs }: { app: number; jobs: Jobs },
   { claims, at }: { claims: HostClaims; at: Date },
 ): Promise<Entrant> {
   const { sub: user, name, avatar } = claims;
@@ -25,7 +26,7 @@ async function welcome(
   checkHost(known.kind);
   const changed =
     (name !== undefined && name !== known.name) || (avatar !== undefined && avatar !== known.avatar);
-  if (changed) await writeProfile(trx, { app, user }, { name, avatar });
+  if (changed) await writeProfile(trx, { app, user, jobs }, { name, avatar });
   return { user, changed };
 }
 
@@ -38,6 +39,6 @@ export const signInWithToken =
     return await enter(context, {
       app,
       device: input.device,
-      identify: (trx) => welcome(trx, app.pk, { claims, at: new Date(now) }),
+      identify: (trx) => welcome(trx, { app: app.pk, jobs: context.jobs }, { claims, at: new Date(now) }),
     });
   };

@@ -9,7 +9,7 @@ import {
   type MemberRow,
   type MessageRow,
   mayStillRead,
-  myReactions,
+  mineOf,
   notFound,
   place,
   readView,
@@ -96,7 +96,7 @@ export const changes =
     const output: Output<'conversations.changes'> = {
       conversation,
       messages: rows.map((row) => toMessage(facts.id, row)),
-      mine: await myReactions(log.db, { key: facts.key, user: caller.user }, rows),
+      mine: await mineOf(log.db, { ...viewer, key: facts.key }, rows),
       members: memberRows.length > input.limit ? null : memberRows,
       next: next(input, conversation.rev, { fresh: freshRows, changed: changedRows }),
     };

@@ -3,8 +3,10 @@ import type { UserCaller } from '../../core/caller.ts';
 import { defined } from '../../core/defined.ts';
 import type { Handler } from '../../core/handler.ts';
 import { type Log, readView } from '../../log/index.ts';
+import { changeAvatar } from '../files/index.ts';
 import { addMembers, admit, type Joining, systemBody, tellJoined, tellSystem } from '../members/index.ts';
 import { insertConversation, keyOf } from './found.ts';
+import type { ConversationsDeps } from './index.ts';
 
 /** Names the owner first, then everyone else once. */
 function roster(owner: string, members: readonly string[]): Joining[] {
@@ -21,7 +23,7 @@ async function existing(log: Log, caller: UserCaller, input: Input<'conversation
 }
 
 export const create =
-  (log: Log): Handler<'conversations.create'> =>
+  ({ log, jobs }: ConversationsDeps): Handler<'conversations.create'> =>
   async (caller, input) => {
     const app = caller.app.pk;
     const id = input.id ?? log.uuid();
@@ -31,7 +33,10 @@ export const create =
     const key = await log.begin(
       async (trx, at) => {
         await admit(trx, caller, users, at);
-        return await insertConversation(trx, { app, id, ...defined(settings), kind: input.kind, at });
+        const row = await insertConversation(trx, { app, id, ...defined(settings), kind: input.kind, at });
+        const picture = { owner: caller.user, before: null, after: input.avatar };
+        if (row !== undefined) await changeAvatar(trx, jobs, { app, ...picture });
+        return row;
       },
       async (tx) => {
         const others = users.slice(1);

@@ -14,8 +14,10 @@ import {
   readView,
   toInfo,
 } from '../../log/index.ts';
+import { changeAvatar } from '../files/index.ts';
 import { roleIn, systemBody, tellSystem } from '../members/index.ts';
 import { json } from './found.ts';
+import type { ConversationsDeps } from './index.ts';
 
 /** The change that people are told in the conversation itself; none for data that only the host app understands. */
 async function tellChange(
@@ -43,7 +45,7 @@ async function check(tx: ChangeTx, caller: UserCaller): Promise<void> {
 }
 
 export const update =
-  (log: Log): Handler<'conversations.update'> =>
+  ({ log, jobs }: ConversationsDeps): Handler<'conversations.update'> =>
   async (caller, input) => {
     const { facts } = await memberPlace(log, caller, input.conversation);
     const { conversation: _, custom, ...plain } = input;
@@ -51,6 +53,8 @@ export const update =
       await check(tx, caller);
       const set = { ...defined(plain), ...(custom === undefined ? {} : { custom: json(custom) }) };
       if (Object.keys(set).length === 0) return;
+      const picture = { owner: caller.user, before: tx.row.avatar, after: input.avatar };
+      await changeAvatar(tx.trx, jobs, { app: caller.app.pk, ...picture });
       const rev = tx.nextRev();
       const row = await tx.trx
         .updateTable('conversations')

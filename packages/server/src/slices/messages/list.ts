@@ -2,14 +2,7 @@ import type { Input } from '@inlay-im/protocol';
 import { type RawBuilder, sql } from 'kysely';
 import type { UserCaller } from '../../core/caller.ts';
 import type { Handler } from '../../core/handler.ts';
-import {
-  type Log,
-  MESSAGE_COLUMNS,
-  type MessageRow,
-  myReactions,
-  seenBy,
-  toMessage,
-} from '../../log/index.ts';
+import { type Log, MESSAGE_COLUMNS, type MessageRow, mineOf, seenBy, toMessage } from '../../log/index.ts';
 import { type Sight, sight } from './floor.ts';
 
 type Page = Input<'messages.list'>;
@@ -58,7 +51,7 @@ export const list =
     const found = await rows(log, caller, s, input);
     return {
       messages: found.map((row) => toMessage(s.facts.id, row)),
-      mine: await myReactions(log.db, { key: s.key, user: caller.user }, found),
+      mine: await mineOf(log.db, { app: caller.app.pk, user: caller.user, key: s.key }, found),
       ...edges(s, input, found),
       rev: s.rev,
       lastN: s.lastN,

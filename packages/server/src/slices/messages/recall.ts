@@ -1,18 +1,32 @@
 import { mayRecall } from '@inlay-im/protocol';
 import { sql } from 'kysely';
 import type { Handler } from '../../core/handler.ts';
-import type { Log } from '../../log/index.ts';
-import { forbidden } from '../../log/index.ts';
+import type { Jobs } from '../../core/jobs.ts';
+import { type ChangeTx, forbidden } from '../../log/index.ts';
+import { askToSweep } from '../files/index.ts';
 import { roleIn } from '../members/index.ts';
 import { checkChangeable, checkWindow, lockMessage, tellMessage } from './change-message.ts';
 import { sight } from './floor.ts';
+import type { MessagesDeps } from './index.ts';
+
+/** Takes a message's files from it; those that nothing else has go once this is committed. */
+async function letGo(tx: ChangeTx, jobs: Jobs, { app, n }: { app: number; n: number }): Promise<void> {
+  const rows = await tx.trx
+    .deleteFrom('message_files')
+    .where('conversation', '=', tx.row.pk)
+    .where('n', '=', n)
+    .returning('file')
+    .execute();
+  const files = [...new Set(rows.map(({ file }) => file))];
+  if (files.length > 0) await askToSweep(jobs, tx.trx, { app, files });
+}
 
 /**
- * Takes a message back for everyone. Body, edits, reactions, mentions and fingerprint are removed, the row and its
- * number stay: a later retry of the send finds its place and brings nothing back.
+ * Takes a message back for everyone. Body, edits, reactions, mentions, fingerprint and files are removed, the row
+ * and its number stay: a later retry of the send finds its place and brings nothing back.
  */
 export const recall =
-  (log: Log): Handler<'messages.recall'> =>
+  ({ log, jobs }: MessagesDeps): Handler<'messages.recall'> =>
   async (caller, input) => {
     const { facts, floor } = await sight(log, caller, input.conversation);
     const message = await log.change(facts.key, async (tx) => {
@@ -28,6 +42,7 @@ export const recall =
         checkWindow(before, tx.at);
       const rev = tx.nextRev();
       const at = { conversation: facts.key, n: input.n };
+      await letGo(tx, jobs, { app: caller.app.pk, n: input.n });
       for (const table of ['message_edits', 'reactions'] as const) {
         await tx.trx
           .deleteFrom(table)

@@ -43,3 +43,18 @@ test('[L2] the same id with another body is a conflict and changes nothing', asy
   const other = alice.call('messages.send', { conversation: 'direct:alice2,bob', id, body: text('two') });
   await expect(other).rejects.toThrow('conflict');
 });
+
+test('[L2] an id in capitals is the same id, at the same moment as well, and harms no neighbour', async () => {
+  const alice = await node.peer('alice3');
+  const id = Bun.randomUUIDv7();
+  const send = (as: string, words: string) =>
+    alice.call('messages.send', { conversation: 'direct:alice3,bob', id: as, body: text(words) });
+  await send(Bun.randomUUIDv7(), 'first');
+  const [small, capital, neighbour] = await Promise.all([
+    send(id, 'one'),
+    send(id.toUpperCase(), 'one'),
+    send(Bun.randomUUIDv7(), 'two'),
+  ]);
+  expect(capital).toEqual(small);
+  expect(neighbour.n).toBe(small.n + 1);
+});

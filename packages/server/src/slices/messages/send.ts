@@ -17,8 +17,12 @@ import {
   conversationTopic,
   type Log,
   notFound,
+  sentBefore,
 } from '../../log/index.ts';
 import { ensureDirect } from '../conversations/index.ts';
+import { noteUsed } from '../stickers/index.ts';
+import { attach, isPlain, plain, type Stored, stick } from './attach.ts';
+import { LookUps } from './look-ups.ts';
 
 type Send = Input<'messages.send'>;
 type Sent = Reply<Output<'messages.send'>>;
@@ -42,11 +46,16 @@ function check(standing: Standing): void {
   }
 }
 
-const toAppend = (caller: UserCaller, key: string, m: Send, now: number): Append => ({
+const toAppend = (
+  caller: UserCaller,
+  key: string,
+  { input: m, stored, now }: { input: Send; stored: Stored; now: number },
+): Append => ({
   conversation: key,
   id: m.id,
   sender: caller.user,
-  body: m.body,
+  ...stored,
+  // Of what was sent: what the node knows of a file may be another thing when the send is repeated.
   fingerprint: fingerprint(m),
   replyTo: m.replyTo,
   mentions: m.mentions.length === 0 ? null : m.mentions,
@@ -94,7 +103,7 @@ function settle(
       );
     } else if (result.status === 'refused') {
       log.directory.forget(facts.key, caller.user);
-      reply.reject(append.replyTo === null ? notFound() : noSuchReply());
+      reply.reject(refused(append));
     } else {
       const { n, rev, at } = result;
       if (result.first) {
@@ -108,64 +117,84 @@ function settle(
   };
 }
 
-const noSuchReply = (): InlayError =>
-  new InlayError(
-    'not_found',
-    'You are not in this conversation, or it has no message with the number to reply to.',
-    {
-      field: 'replyTo',
-    },
-  );
+/** What a batch refuses was right a moment ago: in words, what may have changed since. */
+function refused({ replyTo, files }: Append): InlayError {
+  if (replyTo !== null) {
+    return new InlayError(
+      'not_found',
+      'You are not in this conversation, or it has no message with the number to reply to.',
+      { field: 'replyTo' },
+    );
+  }
+  if (files === null) return notFound();
+  return new InlayError('not_found', 'You are not in this conversation, or a file is no longer there.', {
+    field: 'body.items',
+  });
+}
 
-function queue(
-  log: Log,
-  caller: UserCaller,
-  facts: ConversationFacts,
-  sending: { input: Send; reply: Sent },
-): void {
-  const { input, reply } = sending;
-  const append = toAppend(caller, facts.key, input, log.now());
+interface Sending {
+  input: Send;
+  stored: Stored;
+  reply: Sent;
+}
+
+function queue(log: Log, caller: UserCaller, facts: ConversationFacts, sending: Sending): void {
+  const { reply } = sending;
+  const append = toAppend(caller, facts.key, { ...sending, now: log.now() });
   log.queue.push(append, settle(log, { caller, facts, append, reply }), (error) => reply.reject(error));
 }
 
-/** The way of a send whose conversation or membership is not in memory yet. */
+/** What to store; or, where that is no longer to be had, the place of the message if it was sent before. (L2) */
+async function resolve(
+  log: Log,
+  caller: UserCaller,
+  { input, key }: { input: Send; key: string | undefined },
+): Promise<{ stored: Stored } | { place: Output<'messages.send'> }> {
+  const { body } = input;
+  if (isPlain(body)) return { stored: plain(body) };
+  try {
+    if (body.kind === 'media') return { stored: await attach(log, caller, body) };
+    const stored = await stick(log, caller, body);
+    const { pack, sticker } = body;
+    await noteUsed(log, { app: caller.app.pk, user: caller.user }, { pack, sticker });
+    return { stored };
+  } catch (error) {
+    const before = { id: input.id, sender: caller.user, fingerprint: fingerprint(input) };
+    // In turn: the first one may be on its way to the database.
+    const place =
+      key === undefined
+        ? undefined
+        : await log.inTurn(key, () => sentBefore(log.db, { conversation: key, ...before }));
+    if (place === undefined) throw error;
+    return { place };
+  }
+}
+
+/** The way of a send that has to look something up: its conversation, its sender's membership, or its files. */
 async function lookUp(
   log: Log,
   caller: UserCaller,
   { input, reply }: { input: Send; reply: Sent },
 ): Promise<void> {
   try {
-    let facts = await log.directory.find(caller.app.pk, input.conversation);
-    if (facts === null && isDirectId(input.conversation))
-      facts = await ensureDirect(log, caller, input.conversation);
+    const found = await log.directory.find(caller.app.pk, input.conversation);
+    // Before the files, so that an outsider is told the same whether there is such a conversation or not.
+    if (found !== null) check(await log.directory.standing(found, caller.user));
+    else if (!isDirectId(input.conversation)) throw notFound();
+    const resolved = await resolve(log, caller, { input, key: found?.key });
+    if ('place' in resolved) return reply.resolve(resolved.place);
+    const facts = found ?? (await ensureDirect(log, caller, input.conversation));
     if (facts === null) throw notFound();
-    check(await log.directory.standing(facts, caller.user));
-    queue(log, caller, facts, { input, reply });
+    if (found === null) check(await log.directory.standing(facts, caller.user));
+    queue(log, caller, facts, { input, reply, ...resolved });
   } catch (error) {
     reply.reject(error);
   }
 }
 
-/** Look-ups that follow one another for each person and conversation, so that none overtakes an earlier one. */
-class LookUps {
-  readonly #last = new Map<string, Promise<void>>();
-
-  has(key: string): boolean {
-    return this.#last.has(key);
-  }
-
-  add(key: string, task: () => Promise<void>): void {
-    const before = this.#last.get(key);
-    const mine = (before === undefined ? task() : before.then(task)).then(() => {
-      if (this.#last.get(key) === mine) this.#last.delete(key);
-    });
-    this.#last.set(key, mine);
-  }
-}
-
 /**
- * Sends a message. Nothing on this path waits for anything but the commit when conversation and membership are known,
- * so messages of one session are queued in the order in which they came.
+ * Sends a message. Without files, nothing on this path waits for anything but the commit when conversation and
+ * membership are known, so messages of one session are queued in the order in which they came.
  */
 export const send = (log: Log): Handler<'messages.send'> => {
   const lookUps = new LookUps();
@@ -174,13 +203,14 @@ export const send = (log: Log): Handler<'messages.send'> => {
     const facts = log.directory.peek(caller.app.pk, input.conversation);
     const role = facts === undefined ? undefined : log.directory.peekRole(facts.key, caller.user);
     const key = `${caller.app.pk} ${caller.user} ${input.conversation}`;
-    if (facts === undefined || role == null || lookUps.has(key)) {
+    const { body } = input;
+    if (facts === undefined || role == null || !isPlain(body) || lookUps.has(key)) {
       lookUps.add(key, () => lookUp(log, caller, { input, reply }));
       return reply;
     }
     try {
       check({ kind: facts.kind, posting: facts.posting, role });
-      queue(log, caller, facts, { input, reply });
+      queue(log, caller, facts, { input, reply, stored: plain(body) });
     } catch (error) {
       reply.reject(error);
     }

@@ -1,7 +1,8 @@
-import { InlayError, LIMITS, mayPost, type Reaction } from '@inlay-im/protocol';
+import { customEmoji, InlayError, LIMITS, mayPost, type Reaction } from '@inlay-im/protocol';
 import { sql } from 'kysely';
 import type { UserCaller } from '../../core/caller.ts';
 import { type ChangeTx, conversationTopic, forbidden, type Log } from '../../log/index.ts';
+import { isEmoji } from '../emoji/index.ts';
 import { roleIn } from '../members/index.ts';
 import { checkChangeable, lockMessage, sight } from '../messages/index.ts';
 
@@ -46,6 +47,19 @@ function checkBounds(all: readonly Reaction[], own: readonly string[], emoji: st
   }
 }
 
+/** The app's own emoji are only those that it has; those that it had may be taken back. */
+async function checkKnown(tx: ChangeTx, app: number, emoji: string): Promise<void> {
+  const name = customEmoji(emoji);
+  if (name === undefined || (await isEmoji(tx.trx, app, name))) return;
+  throw new InlayError(
+    'invalid_input',
+    `The app has no emoji ${emoji}; emoji.list tells those that it has.`,
+    {
+      field: 'emoji',
+    },
+  );
+}
+
 async function write(tx: ChangeTx, user: string, r: Reacting & { on: boolean }): Promise<void> {
   const key = { conversation: tx.row.pk, n: r.n, user_id: user, emoji: r.emoji };
   if (r.on)
@@ -77,7 +91,10 @@ export async function react(
     const before = message.reactions ?? [];
     const own = await mine(tx, caller.user, r.n);
     if (own.includes(r.emoji) === r.on) return before;
-    if (r.on) checkBounds(before, own, r.emoji);
+    if (r.on) {
+      await checkKnown(tx, caller.app.pk, r.emoji);
+      checkBounds(before, own, r.emoji);
+    }
     await write(tx, caller.user, r);
     const reactions = count(before, r.emoji, r.on ? 1 : -1);
     const rev = tx.nextRev();

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'bun:test';
 import { LIMITS, type Output } from '@inlay-im/protocol';
+import { readyFile } from '../../testing/files.ts';
 import { startTestNode, type TestNode } from '../../testing/node.ts';
 import { codeOf, message } from '../../testing/scene.ts';
 
@@ -42,10 +43,33 @@ test('counts add up, everyone is told once with dense revisions, repeating chang
   expect(mine.sort()).toEqual(['🎉', '👍'].sort());
 });
 
+/** Makes emoji of the app that all look the same. */
+async function publish(names: readonly string[]): Promise<void> {
+  await node.as('artist', 'users.me', {});
+  const file = await readyFile(node.db, { owner: 'artist' });
+  await node.db
+    .insertInto('emoji')
+    .values(names.map((name) => ({ app: 1, name, file })))
+    .execute();
+}
+
+test('an emoji that the app has not is refused; one that it had may be taken back, not joined', async () => {
+  const { at } = await scene('own', ['own.a', 'own.b']);
+  const add = (who: string, emoji: string) => codeOf(node.as(who, 'reactions.add', { ...at, emoji }));
+  expect(await add('own.a', ':party:')).toBe('invalid_input');
+  await publish(['party']);
+  expect(await add('own.a', ':party:')).toBe('ok');
+  await node.db.deleteFrom('emoji').where('name', '=', 'party').execute();
+  expect(await add('own.b', ':party:')).toBe('invalid_input');
+  const { reactions } = await node.as('own.a', 'reactions.remove', { ...at, emoji: ':party:' });
+  expect(reactions).toEqual([]);
+});
+
 test('many at once are all counted, and the list pages through all of them without loss', async () => {
   const people = Array.from({ length: 20 }, (_, i) => `many.${i}`);
   const { at } = await scene('many', people);
   await Promise.all(people.map((p) => node.as(p, 'reactions.add', { ...at, emoji: '🚀' })));
+  await publish(['custom_1']);
   await node.as('many.3', 'reactions.add', { ...at, emoji: ':custom_1:' });
   const { message: read } = await node.as('many.o', 'messages.get', at);
   expect(read.reactions).toEqual([
@@ -75,6 +99,7 @@ test('bounds a person and a message; what is no emoji, no message or no longer t
   const { at } = await scene('bounds', ['bounds.a', 'bounds.b', 'bounds.c', 'bounds.d']);
   const add = (who: string, emoji: string) => codeOf(node.as(who, 'reactions.add', { ...at, emoji }));
   const people = ['bounds.a', 'bounds.b', 'bounds.c'];
+  await publish(['new', ...Array.from({ length: LIMITS.reactionsPerMessage }, (_, i) => `e${i}`)]);
   for (let i = 0; i < LIMITS.reactionsPerMessage; i++) {
     expect(await add(people[Math.floor(i / LIMITS.reactionsPerUser)] as string, `:e${i}:`)).toBe('ok');
   }

@@ -4,8 +4,8 @@ import type { Db } from '../../db/database.ts';
 import { readViews, type Viewer } from '../../log/index.ts';
 import { readHorizon } from './cursor.ts';
 
-/** Deletions told in one go. Who was away for more begins anew. */
-const DELETIONS = 5000;
+/** Deletions, and plays, told in one go. Who was away for more begins anew. */
+const TOLD = 5000;
 
 export interface PageQuery {
   /** Changes of transactions from this one on; 0n: everything. */
@@ -31,38 +31,52 @@ export function parsePageToken(token: string, limit: number): PageQuery {
   return { since: BigInt(since), round: BigInt(round), cursor, limit, after };
 }
 
-interface Gone {
-  left: SyncPage['left'];
-  deleted: { conversation: string; n: number }[];
+interface One {
+  conversation: string;
+  n: number;
 }
 
-/** What is no longer there for the viewer, in one read. */
-async function readGone(
-  db: Db,
-  { app, user }: Viewer,
-  since: bigint,
-): Promise<Pick<SyncPage, 'left' | 'deleted'>> {
+interface OwnRow {
+  left: SyncPage['left'];
+  deleted: One[];
+  played: One[];
+}
+
+type Own = Pick<SyncPage, 'left' | 'deleted' | 'played'>;
+
+const NOTHING: Own = { left: [], deleted: [], played: [] };
+
+/** Single messages by their conversations. */
+function grouped(all: One[], what: string): Own['deleted'] {
+  if (all.length > TOLD) {
+    throw new InlayError(
+      'resync',
+      `Too much was ${what} since this cursor; drop it and sync from the start.`,
+      { field: 'cursor' },
+    );
+  }
+  const byConversation = [...Map.groupBy(all, (one) => one.conversation)];
+  return byConversation.map(([conversation, ones]) => ({ conversation, numbers: ones.map(({ n }) => n) }));
+}
+
+/** What the viewer alone did to conversations and single messages, in one read. */
+async function readOwn(db: Db, { app, user }: Viewer, since: bigint): Promise<Own> {
   const xid = sql`${since.toString()}::xid8`;
-  const { rows } = await sql<Gone>`select
+  const { rows } = await sql<OwnRow>`select
     (select coalesce(json_agg(c.id), '[]') from members m join conversations c on c.pk = m.conversation
       where m.app = ${app} and m.user_id = ${user} and m.left_at is not null and m.xid >= ${xid}) as left,
     (select coalesce(json_agg(x), '[]') from (
       select c.id as conversation, d.n from message_deletions d join conversations c on c.pk = d.conversation
       where d.app = ${app} and d.user_id = ${user} and d.xid >= ${xid}
-      order by c.id, d.n limit ${DELETIONS + 1}) x) as deleted`.execute(db);
-  const { left, deleted } = rows[0] ?? { left: [], deleted: [] };
-  if (deleted.length > DELETIONS) {
-    throw new InlayError(
-      'resync',
-      'Too much was deleted since this cursor; drop it and sync from the start.',
-      { field: 'cursor' },
-    );
-  }
-  const byConversation = [...Map.groupBy(deleted, (d) => d.conversation)];
-  return {
-    left,
-    deleted: byConversation.map(([conversation, all]) => ({ conversation, numbers: all.map((d) => d.n) })),
-  };
+      order by c.id, d.n limit ${TOLD + 1}) x) as deleted,
+    (select coalesce(json_agg(x), '[]') from (
+      select c.id as conversation, p.n from message_plays p
+      join messages m on m.conversation = p.conversation and m.n = p.n and m.recalled_at is null
+      join conversations c on c.pk = p.conversation
+      where p.app = ${app} and p.user_id = ${user} and p.xid >= ${xid}
+      order by c.id, p.n limit ${TOLD + 1}) x) as played`.execute(db);
+  const { left, deleted, played } = rows[0] ?? { left: [], deleted: [], played: [] };
+  return { left, deleted: grouped(deleted, 'deleted'), played: grouped(played, 'played') };
 }
 
 /** One page of what changed for `viewer`, by last activity, newest first. */
@@ -79,9 +93,9 @@ async function readOne(db: Db, viewer: Viewer, query: PageQuery): Promise<SyncPa
     where m.app = ${viewer.app} and m.user_id = ${viewer.user} and m.left_at is null and ${changed} and ${below}
     order by c.active_at desc, c.pk desc limit ${limit + 1}`;
   const first = after === null && since > 0n;
-  const [found, gone] = await Promise.all([
+  const [found, own] = await Promise.all([
     readViews(db, viewer, picked),
-    first ? readGone(db, viewer, since) : { left: [], deleted: [] },
+    first ? readOwn(db, viewer, since) : NOTHING,
   ]);
   const page = found.slice(0, limit);
   const last = found.length > limit ? page.at(-1) : undefined;
@@ -89,7 +103,7 @@ async function readOne(db: Db, viewer: Viewer, query: PageQuery): Promise<SyncPa
     cursor,
     next: last ? `${since} ${query.round} ${last.view.activeAt} ${last.row.pk} ${cursor}` : null,
     conversations: page.map((p) => p.view),
-    ...gone,
+    ...own,
   };
 }
 

@@ -1,4 +1,5 @@
 import type { PresenceVisibility } from '@inlay-im/protocol';
+import type { Jobs } from '../../core/jobs.ts';
 import type { Log } from '../../log/index.ts';
 import { get } from './get.ts';
 import { me } from './me.ts';
@@ -21,6 +22,7 @@ export { tellProfile } from './tell.ts';
 
 export interface UsersDeps {
   log: Log;
+  jobs: Jobs;
   /** Someone changed who may see whether they are here. */
   onVisibility(who: { app: number; user: string }, visibility: PresenceVisibility): void;
 }

@@ -1,8 +1,10 @@
 import { InlayError, type Me, type User, type UserKind } from '@inlay-im/protocol';
 import { type Selectable, sql } from 'kysely';
+import type { Jobs } from '../../core/jobs.ts';
 import type { Db, Trx } from '../../db/database.ts';
 import type { UsersTable } from '../../db/tables.ts';
 import { toUser } from '../../log/index.ts';
+import { changeAvatar } from '../files/index.ts';
 
 export type ProfileRow = Selectable<UsersTable>;
 
@@ -59,13 +61,33 @@ export interface ProfileChange {
   presenceVisibility?: Me['presenceVisibility'] | undefined;
 }
 
+/** Whose profile, and the queue that looks after pictures which were and become someone's. */
+export interface Profile {
+  app: number;
+  user: string;
+  jobs: Jobs;
+  /** Of the input, for what is wrong with the picture. */
+  field?: string;
+}
+
+/** The person's row stays locked until the picture that they have from now on is written. */
+async function changePicture(trx: Trx, { app, user, jobs, field }: Profile, after: string | null) {
+  const row = await trx
+    .selectFrom('users')
+    .select('avatar')
+    .where('app', '=', app)
+    .where('id', '=', user)
+    .forNoKeyUpdate()
+    .executeTakeFirst();
+  if (row === undefined) return;
+  const named = field === undefined ? {} : { field };
+  await changeAvatar(trx, jobs, { app, owner: user, before: row.avatar, after, ...named });
+}
+
 /** Writes a profile and raises the person's revision; undefined for someone who is not there. */
-export async function writeProfile(
-  trx: Trx,
-  who: { app: number; user: string },
-  change: ProfileChange,
-): Promise<Me | undefined> {
+export async function writeProfile(trx: Trx, who: Profile, change: ProfileChange): Promise<Me | undefined> {
   const { name, avatar, custom, presenceVisibility } = change;
+  if (avatar !== undefined) await changePicture(trx, who, avatar);
   const row = await trx
     .updateTable('users')
     .set({
@@ -131,6 +153,8 @@ export async function deleteAbandonedGuests(db: Db): Promise<number> {
       where u.kind = 'guest'
         and not exists (select from devices d where d.app = u.app and d.user_id = u.id)
         and not exists (select from members m where m.app = u.app and m.user_id = u.id)
+        -- What they sent, and pictures that they gave, go on being seen.
+        and not exists (select from files f where f.app = u.app and f.owner = u.id)
       limit ${GUESTS}
     )`.execute(db);
   return Number(result.numAffectedRows ?? 0);
