@@ -1,10 +1,10 @@
-/** Draws the pack of stickers that comes with the demo: a drop of ink in several moods. Run it after a change here. */
+/** Draws the pack of stickers that comes with the demo, a drop of ink in several moods: `npm run stickers -w @inlay-im/e2e`. */
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import sharp from 'sharp';
 
 const SIDE = 256;
-const FOLDER = join(import.meta.dir, '../packages/server/src/stickers/inky');
+const FOLDER = join(import.meta.dir, '../../packages/server/src/stickers/inky');
 
 const LINE = '#1d2a5c';
 const stroke = `fill="none" stroke="${LINE}" stroke-width="8" stroke-linecap="round" stroke-linejoin="round"`;
