@@ -424,6 +424,32 @@ test('the quick switcher leads anywhere by keys alone', async () => {
   await window.close();
 }, 60_000);
 
+test('what is closed and asked for again within one frame is there', async () => {
+  const window = await enter(ann);
+  const { page } = window;
+  await window.row('Ben').waitFor();
+  await page.keyboard.press('Control+k');
+  await page.getByRole('dialog').getByRole('combobox').waitFor();
+  for (const way of ['Escape', 'the button', 'a press beside it']) {
+    // Frames and tasks of the browser cannot come between, so that its own word of the closing comes after both.
+    const after = await page.evaluate(async (how) => {
+      const dialog = document.querySelector('dialog') as HTMLDialogElement;
+      const field = dialog.querySelector('input');
+      if (how === 'Escape') dialog.requestClose();
+      else if (how === 'the button') dialog.querySelector('button')?.click();
+      else dialog.click();
+      await null;
+      const before = dialog.open;
+      document.body.dispatchEvent(new KeyboardEvent('keydown', { key: 'k', ctrlKey: true, bubbles: true }));
+      for (let i = 0; i < 2; i++) await new Promise(requestAnimationFrame);
+      const anew = document.querySelector('dialog');
+      return { before, open: anew?.open, another: anew?.querySelector('input') !== field };
+    }, way);
+    expect([way, after]).toEqual([way, { before: false, open: true, another: true }]);
+  }
+  await window.close();
+}, 60_000);
+
 test('who has read a message, who has only received it, and who has not', async () => {
   const title = 'Readers';
   const id = await group(title, ['ben', 'carla', 'zoe']);

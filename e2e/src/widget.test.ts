@@ -268,6 +268,23 @@ describe('an opened one', () => {
     await ann.close();
   });
 
+  test('closed as a phone does and opened by the page within one frame, it is open', async () => {
+    const ann = await visit('ann', '', PHONE);
+    const { page } = ann;
+    await launcher(page).tap();
+    await panel(page).and(page.locator(':modal')).waitFor();
+    const seen = await page.evaluate(async () => {
+      const dialog = document.querySelector('inlay-launcher')?.shadowRoot?.querySelector('dialog');
+      dialog?.requestClose();
+      const before = dialog?.open;
+      window.Inlay?.open();
+      for (let i = 0; i < 2; i++) await new Promise(requestAnimationFrame);
+      return { before, open: dialog?.open };
+    });
+    expect(seen).toEqual({ before: false, open: true });
+    await ann.close();
+  });
+
   test('turning a phone keeps it open, no longer on the whole screen', async () => {
     const ann = await visit('ann');
     await open(ann);

@@ -1,4 +1,4 @@
-import { useEffect, useMemo, useRef, useState } from 'react';
+import { useMemo, useState } from 'react';
 import { useInlay } from '../context.ts';
 import { useConversations } from '../hooks/conversations.ts';
 import { useKnownPeople } from '../hooks/known-people.ts';
@@ -10,6 +10,7 @@ import { type Lookup, useLookup } from '../picker/use-lookup.ts';
 import { Avatar } from '../primitives/avatar.tsx';
 import { RoundButton } from '../primitives/button.tsx';
 import { Icon } from '../primitives/icon.tsx';
+import { useModal } from '../primitives/use-modal.ts';
 import { type Offer, offersOf } from './offers.ts';
 
 function useOffers(query: string): { offers: readonly Offer[]; lookup: Lookup } {
@@ -53,7 +54,7 @@ function OfferRow({ offer }: { offer: Offer }) {
 export function QuickSwitcher({ onClose }: { onClose(): void }) {
   const { t } = useInlay();
   const { open } = useNavigation();
-  const dialog = useRef<HTMLDialogElement>(null);
+  const { dialog, close, beside } = useModal(onClose);
   const [query, setQuery] = useState('');
   const { offers, lookup } = useOffers(query);
   const box = useCombobox({
@@ -62,24 +63,18 @@ export function QuickSwitcher({ onClose }: { onClose(): void }) {
     onChoose: (option) => {
       const offer = offers[option];
       if (offer === undefined) return;
-      dialog.current?.close();
+      close();
       open(offer.id);
     },
   });
-  useEffect(() => {
-    if (dialog.current?.open === false) dialog.current.showModal();
-  }, []);
   const looking = lookup.state === 'looking';
   return (
     // biome-ignore lint/a11y/useKeyWithClickEvents: Escape does with the keyboard what a press beside the dialog does.
     <dialog
-      ref={dialog}
+      {...dialog}
       className="inlay-dialog inlay-switcher"
       aria-label={t('list.search')}
-      onClose={onClose}
-      onClick={(event) => {
-        if (event.target === dialog.current) dialog.current?.close();
-      }}
+      onClick={beside}
     >
       <div className="search">
         <Icon name="search" />
@@ -93,7 +88,7 @@ export function QuickSwitcher({ onClose }: { onClose(): void }) {
           value={query}
           onChange={(event) => setQuery(event.currentTarget.value)}
         />
-        <RoundButton icon="close" label={t('app.close')} onClick={() => dialog.current?.close()} />
+        <RoundButton icon="close" label={t('app.close')} onClick={close} />
       </div>
       <div
         id={box.listId}

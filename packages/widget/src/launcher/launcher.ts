@@ -129,7 +129,11 @@ export class Launcher {
       event.preventDefault();
       this.close();
     });
-    // A modal dialog that the browser closes, as the back gesture of a phone does.
+    // A modal dialog that the browser closes, as the back gesture of a phone does. `close` comes a frame later, when
+    // the page may have opened it again.
+    panel.addEventListener('cancel', (event) => {
+      if (event.target === panel) this.close();
+    });
     panel.addEventListener('close', (event) => {
       if (event.target === panel && !panel.open) this.close();
     });

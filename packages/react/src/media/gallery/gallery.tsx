@@ -1,6 +1,7 @@
 import type { TimelineMessage } from '@inlay-im/client';
-import { type KeyboardEvent, useEffect, useLayoutEffect, useRef, useState } from 'react';
+import { type KeyboardEvent, useEffect, useLayoutEffect, useState } from 'react';
 import { useInlay } from '../../context.ts';
+import { useModal } from '../../primitives/use-modal.ts';
 import { keyOf } from './items.ts';
 import { Stage } from './stage.tsx';
 import { Caption, Tools } from './tools.tsx';
@@ -31,27 +32,22 @@ function useView(key: string | undefined) {
 /** All images and videos of a conversation, one at a time, over everything else. */
 export function Gallery({ message, file, onClose }: GalleryProps) {
   const { t, client } = useInlay();
-  const dialog = useRef<HTMLDialogElement>(null);
-  const close = () => dialog.current?.close();
+  const { dialog, close } = useModal(onClose);
+  const { ref } = dialog;
   const handle = client.conversation(message.conversation);
   const { all, at, shown, complete, step, toEnd } = useItems({ handle, message, file, onClose: close });
   const look = useView(shown?.key);
-  useLayoutEffect(() => {
-    const { current } = dialog;
-    if (current?.open === false) current.showModal();
-    // Keys are for the picture; the browser would give them to the first of the buttons.
-    current?.focus();
-    return () => current?.close();
-  }, []);
+  // Keys are for the picture; the browser would give them to the first of the buttons.
+  useLayoutEffect(() => ref.current?.focus(), [ref]);
   // The button that was pressed may be gone, at the last one for example; keys have to go on working.
   useEffect(() => {
-    const { current } = dialog;
+    const { current } = ref;
     const root = current?.getRootNode() as Document | ShadowRoot | undefined;
     if (current && !current.contains(root?.activeElement ?? null)) current.focus();
   });
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
-    const rtl = dialog.current !== null && getComputedStyle(dialog.current).direction === 'rtl';
+    const rtl = ref.current !== null && getComputedStyle(ref.current).direction === 'rtl';
     const forward = rtl ? -1 : 1;
     const inVideo = event.target instanceof HTMLVideoElement;
     const deeds: Record<string, (() => void) | false> = {
@@ -73,13 +69,10 @@ export function Gallery({ message, file, onClose }: GalleryProps) {
   };
   return (
     <dialog
-      ref={dialog}
+      {...dialog}
       className="inlay-gallery"
       tabIndex={-1}
       aria-label={t('gallery.label')}
-      onClose={() => {
-        if (dialog.current?.open !== true) onClose();
-      }}
       onKeyDown={onKeyDown}
     >
       {shown && (
