@@ -164,7 +164,7 @@ export const ANSWERS: Answers = {
   },
   'messages.get': (world, { conversation, n }) => ({
     message: messageAt(sceneOf(world, conversation), n),
-    mine: [],
+    mine: { n: n ?? 0, emojis: [], played: false },
   }),
   'messages.edits': () => ({ edits: [] }),
   'messages.send': (world, { conversation, id, replyTo }) => {

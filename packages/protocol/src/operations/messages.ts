@@ -104,7 +104,7 @@ export const messageOperations = {
         .refine((q) => (q.n === undefined) !== (q.id === undefined), {
           error: 'expected either `n` or `id`',
         }),
-      output: z.strictObject({ message: Message, mine: z.array(Emoji) }),
+      output: z.strictObject({ message: Message, mine: Mine }),
     },
     read,
   ),

@@ -9,5 +9,5 @@ export const get =
     const match = input.n === undefined ? sql`id = ${input.id}::uuid` : sql`n = ${input.n}`;
     const { facts, key, row } = await seenMessage(log, caller, { conversation: input.conversation, match });
     const [mine] = await mineOf(log.db, { app: caller.app.pk, user: caller.user, key }, [row]);
-    return { message: toMessage(facts.id, row), mine: mine?.emojis ?? [] };
+    return { message: toMessage(facts.id, row), mine: mine ?? { n: row.n, emojis: [], played: false } };
   };

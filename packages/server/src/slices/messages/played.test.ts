@@ -1,9 +1,11 @@
 import { afterAll, beforeAll, expect, test } from 'bun:test';
 import type { FileKind } from '@inlay-im/protocol';
 import { sql } from 'kysely';
+import { openDatabase } from '../../db/database.ts';
 import { media, readyFile } from '../../testing/files.ts';
 import { startTestNode, type TestNode } from '../../testing/node.ts';
 import { codeOf, message } from '../../testing/scene.ts';
+import { settled } from '../../testing/settled.ts';
 
 let node: TestNode;
 beforeAll(async () => {
@@ -53,7 +55,8 @@ test('what I played is told to my devices alone, once, and stands beside the mes
   expect((await node.as(listener, 'messages.shared', { conversation: id, kind: 'voice' })).mine).toEqual([
     mine[0] as (typeof mine)[0],
   ]);
-  expect((await node.as(listener, 'messages.get', at)).mine).toEqual(['👍']);
+  expect((await node.as(listener, 'messages.get', at)).mine).toEqual(mine[0] as (typeof mine)[0]);
+  expect((await node.as(owner, 'messages.get', at)).mine).toEqual({ n: at.n, emojis: [], played: false });
 });
 
 test('only voice and video are played, and only what one may see', async () => {
@@ -87,12 +90,14 @@ test('[L7] a sync tells what was played since its cursor, but not of what was re
     await send(second, owner, ['voice']),
   ];
   await node.as(listener, 'messages.played', a);
+  await settled(node.db);
   const { cursor, played } = (await node.as(listener, 'sync.page', {})).sync;
   expect(played).toEqual([]);
   for (const one of [c, b, a]) await node.as(listener, 'messages.played', one);
   await node.as(owner, 'messages.recall', b);
   const gone = await send(id, owner, ['voice']);
   await node.as(listener, 'messages.played', gone);
+  await settled(node.db);
   const since = (await node.as(listener, 'sync.page', { cursor })).sync;
   expect(since.played).toEqual([
     { conversation: second, numbers: [c.n] },
@@ -101,6 +106,27 @@ test('[L7] a sync tells what was played since its cursor, but not of what was re
   const { opened } = await node.peer(listener, { cursor });
   expect(opened.sync.played).toEqual(since.played);
   expect((await node.as(listener, 'sync.page', { cursor: since.cursor })).sync.played).toEqual([]);
+});
+
+test('[L7] a play that is committed after a cursor with a later one was given is told to that cursor', async () => {
+  const { id, owner, listener } = await scene('slow');
+  const [slow, quick] = [await send(id, owner, ['voice']), await send(id, owner, ['voice'])];
+  const second = openDatabase(node.database, 1);
+  const [written, commit] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+  const late = second.db.transaction().execute(async (trx) => {
+    await sql`insert into message_plays (app, user_id, conversation, n)
+      select 1, ${listener}, pk, ${slow.n} from conversations where id = ${id}`.execute(trx);
+    written.resolve();
+    await commit.promise;
+  });
+  await written.promise;
+  await node.as(listener, 'messages.played', quick);
+  const { cursor } = (await node.as(listener, 'sync.page', {})).sync;
+  commit.resolve();
+  await late;
+  await second.close();
+  const { played } = (await node.as(listener, 'sync.page', { cursor })).sync;
+  expect(played).toEqual([{ conversation: id, numbers: [slow.n, quick.n] }]);
 });
 
 test('who was away for more plays than are told in one go syncs from the start', async () => {

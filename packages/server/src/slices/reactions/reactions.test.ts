@@ -40,7 +40,7 @@ test('counts add up, everyone is told once with dense revisions, repeating chang
   ]);
   const { message: read, mine } = await node.as('sum.o', 'messages.get', at);
   expect(read.reactions).toEqual(reactions);
-  expect(mine.sort()).toEqual(['🎉', '👍'].sort());
+  expect(mine.emojis.sort()).toEqual(['🎉', '👍'].sort());
 });
 
 /** Makes emoji of the app that all look the same. */

@@ -4,6 +4,7 @@ import { sql } from 'kysely';
 import { openDatabase } from '../../db/database.ts';
 import { startTestNode, type TestNode } from '../../testing/node.ts';
 import { codeOf, message } from '../../testing/scene.ts';
+import { settled } from '../../testing/settled.ts';
 
 let node: TestNode;
 beforeAll(async () => {
@@ -39,6 +40,7 @@ test('[L7] a first sync brings all conversations newest first, in pages, without
   for (let i = 0; i < 23; i++)
     await node.as('syncer', 'conversations.create', { id: `s${i}`, kind: 'group' });
   await node.as('syncer', 'messages.send', message('s4', 'latest'));
+  await settled(node.db);
   const all = await syncAll('syncer', undefined, 5);
   expect(all.pages).toBe(5);
   expect(ids(all)).toEqual([
@@ -55,6 +57,7 @@ test('from a cursor come all that changed, what was left, and what was deleted, 
   for (const id of ['c.sent', 'c.mine', 'c.left', 'c.still', 'c.deleted', 'c.marks']) {
     await node.as('c.host', 'conversations.create', { id, kind: 'group', members: ['cursor'] });
   }
+  await settled(node.db);
   const before = await syncAll('cursor');
   expect(before.conversations).toHaveLength(6);
   await node.as('c.host', 'messages.send', message('c.sent', 'new'));
@@ -92,6 +95,7 @@ test('[L5] a change that began early and committed late is not missed by a curso
   expect(meanwhile.conversations.find((c) => c.id === 'slow')?.title).toBeNull();
   commit.resolve();
   await slow;
+  await settled(node.db);
   const after = await syncAll('early', meanwhile.cursor);
   expect(after.conversations.find((c) => c.id === 'slow')?.title).toBe('late');
   expect(ids(await syncAll('early', after.cursor))).toEqual([]);
@@ -101,6 +105,7 @@ test('[L5] a change that began early and committed late is not missed by a curso
 test('[L7] a conversation that becomes active between two pages is not passed over', async () => {
   const ids = ['m1', 'm2', 'm3', 'm4'];
   for (const id of ids) await node.as('mover', 'conversations.create', { id, kind: 'group' });
+  await settled(node.db);
   const { sync: first } = await node.as('mover', 'sync.page', { limit: 2 });
   expect(first.conversations.map(({ id }) => id)).toEqual(['m4', 'm3']);
   await node.as('mover', 'messages.send', message('m1', 'up'));
