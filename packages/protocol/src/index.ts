@@ -1,6 +1,7 @@
 /** @inlay-im/protocol: everything that goes over the wire, as schemas and types. `./rules` is the part without schemas. */
 export * from './entities/common.ts';
 export * from './entities/conversation.ts';
+export * from './entities/gif.ts';
 export * from './entities/media.ts';
 export * from './entities/message.ts';
 export * from './entities/sticker.ts';

@@ -53,6 +53,9 @@ export const LIMITS = {
   packsPerApp: 100,
   favouriteStickers: 100,
   recentStickers: 24,
+  /** The words of a search for GIFs, and what one page of it gives at most. */
+  gifQuery: 50,
+  gifPage: 24,
   /** How long an address of a file may be used. */
   fileAddress: 3600_000,
   /** A file that no message, person or conversation has is kept this long. */

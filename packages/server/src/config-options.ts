@@ -131,6 +131,22 @@ const origins: Kind<readonly string[] | '*'> = {
   }),
 };
 
+/** Names that are compared with those of addresses, so they are written as browsers write them. */
+const hosts: Kind<readonly string[]> = {
+  type: 'list',
+  expected: 'host names such as media.example.com, separated by commas',
+  schema: z
+    .string()
+    .transform((value) =>
+      value
+        .toLowerCase()
+        .split(',')
+        .map((part) => part.trim())
+        .filter(Boolean),
+    )
+    .pipe(z.array(z.hostname())),
+};
+
 const PETABYTE = 1e15 - 1;
 
 /** Every environment variable of the node. */
@@ -255,6 +271,32 @@ export const OPTIONS = {
   INLAY_S3_DIRECT: option(choice('yes', 'no'), {
     default: 'yes',
     sentence: 'Whether browsers reach the bucket themselves; if not, all bytes go through the node.',
+  }),
+  INLAY_GIFS: option(choice('none', 'tenor', 'giphy'), {
+    default: 'none',
+    sentence: 'Whose API finds GIFs for people; none leaves them out.',
+  }),
+  INLAY_GIFS_KEY: option(word, {
+    default: '',
+    secret: true,
+    sentence: 'The key of that API; browsers never see it.',
+  }),
+  INLAY_GIFS_RATING: option(choice('g', 'pg', 'pg-13', 'r'), {
+    default: 'pg',
+    sentence: 'Up to which rating GIFs are found.',
+  }),
+  INLAY_GIFS_URL: option(url('http', 'https'), {
+    default: '',
+    sentence: 'Where that API is, if not at https://tenor.googleapis.com or https://api.giphy.com.',
+  }),
+  INLAY_GIFS_HOSTS: option(hosts, {
+    default: '',
+    sentence:
+      'Further hosts, separated by commas, from which pictures are fetched: those of a service that speaks the API of another.',
+  }),
+  INLAY_GIFS_NAME: option(phrase, {
+    default: '',
+    sentence: 'What people are told that GIFs are from, if not Tenor or GIPHY.',
   }),
   INLAY_EMAIL_CODES: option(choice('terminal', 'smtp'), {
     default: 'terminal',

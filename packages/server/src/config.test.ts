@@ -36,6 +36,7 @@ describe('readConfig', () => {
         userQuota: 0,
         appQuota: 0,
       },
+      gifs: undefined,
     });
   });
 
@@ -108,6 +109,27 @@ describe('readConfig', () => {
     expect(scanner('unix:/run/clamav/clamd.ctl')).toEqual({ kind: 'clamd', path: '/run/clamav/clamd.ctl' });
   });
 
+  test('GIFs are searched for where a service is named, at its own address unless another is given', () => {
+    const gifs = (more: Environment) => config({ INLAY_GIFS: 'giphy', INLAY_GIFS_KEY: 'k', ...more }).gifs;
+    expect(gifs({})).toEqual({
+      ...{ kind: 'giphy', key: 'k', url: 'https://api.giphy.com', name: undefined, hosts: [], rating: 'pg' },
+    });
+    const other = {
+      INLAY_GIFS: 'tenor',
+      INLAY_GIFS_URL: 'https://api.example.com/',
+      INLAY_GIFS_HOSTS: 'Pictures.example.com, more.example.com',
+      INLAY_GIFS_NAME: 'Example',
+    };
+    expect(gifs(other)).toMatchObject({
+      url: 'https://api.example.com',
+      hosts: ['pictures.example.com', 'more.example.com'],
+      name: 'Example',
+    });
+    expect(mistakes({ INLAY_GIFS: 'tenor' })).toEqual([
+      'INLAY_GIFS=tenor needs INLAY_GIFS_KEY, which is not set.',
+    ]);
+  });
+
   test('Aliyun’s API has a default address', () => {
     const { codes } = config({
       INLAY_SMS_CODES: 'aliyun',
@@ -149,6 +171,9 @@ describe('mistakes', () => {
     ['INLAY_SCANNER', 'av.example.com'],
     ['INLAY_SCANNER', 'unix:relative'],
     ['INLAY_SCANNER', 'http://av.example.com'],
+    ['INLAY_GIFS', 'bing'],
+    ['INLAY_GIFS_URL', 'api.example.com'],
+    ['INLAY_GIFS_HOSTS', 'https://pictures.example.com'],
   ])('%s=%s is one', (name, value) => {
     const found = mistakes({ [name]: value });
     expect(found).toHaveLength(1);

@@ -44,6 +44,18 @@ export type BlobStorage =
       readonly direct: boolean;
     };
 
+/** The service that finds GIFs. */
+export interface GifsConfig {
+  readonly kind: 'tenor' | 'giphy';
+  readonly key: string;
+  /** Without a slash at the end. */
+  readonly url: string;
+  /** Undefined: the service's own. */
+  readonly name: string | undefined;
+  readonly hosts: readonly string[];
+  readonly rating: Values['INLAY_GIFS_RATING'];
+}
+
 /** What the node runs with; `config-options.ts` says what each value means. */
 export interface Config {
   readonly http: {
@@ -83,6 +95,8 @@ export interface Config {
     /** 0: no limit. */
     readonly appQuota: number;
   };
+  /** Undefined: GIFs are not searched for. */
+  readonly gifs: GifsConfig | undefined;
 }
 
 export type ConfigResult =
@@ -149,9 +163,11 @@ const NEEDED = {
     'INLAY_ALIYUN_TEMPLATE_CODE',
   ],
   s3: ['INLAY_S3_ENDPOINT', 'INLAY_S3_BUCKET', 'INLAY_S3_ACCESS_KEY_ID', 'INLAY_S3_SECRET_ACCESS_KEY'],
+  tenor: ['INLAY_GIFS_KEY'],
+  giphy: ['INLAY_GIFS_KEY'],
 } as const satisfies Record<string, readonly OptionName[]>;
 
-type Chooser = 'INLAY_EMAIL_CODES' | 'INLAY_SMS_CODES' | 'INLAY_BLOBS';
+type Chooser = 'INLAY_EMAIL_CODES' | 'INLAY_SMS_CODES' | 'INLAY_BLOBS' | 'INLAY_GIFS';
 
 function missingFor(chooser: Chooser, env: Environment): string[] {
   const chosen = given(env, chooser);
@@ -163,7 +179,7 @@ function missingFor(chooser: Chooser, env: Environment): string[] {
 }
 
 function contradictions(env: Environment): string[] {
-  const choosers: Chooser[] = ['INLAY_EMAIL_CODES', 'INLAY_SMS_CODES', 'INLAY_BLOBS'];
+  const choosers: Chooser[] = ['INLAY_EMAIL_CODES', 'INLAY_SMS_CODES', 'INLAY_BLOBS', 'INLAY_GIFS'];
   const found = choosers.flatMap((chooser) => missingFor(chooser, env));
   const [cert, key] = [given(env, 'INLAY_TLS_CERT'), given(env, 'INLAY_TLS_KEY')];
   if (cert && !key) found.push('INLAY_TLS_CERT needs INLAY_TLS_KEY, which is not set.');
@@ -220,6 +236,21 @@ function blobStorage(v: Values): BlobStorage {
   };
 }
 
+const GIF_APIS = { tenor: 'https://tenor.googleapis.com', giphy: 'https://api.giphy.com' } as const;
+
+function gifs(v: Values): GifsConfig | undefined {
+  const { INLAY_GIFS: kind } = v;
+  if (kind === 'none') return undefined;
+  return {
+    kind,
+    key: v.INLAY_GIFS_KEY ?? '',
+    url: v.INLAY_GIFS_URL ?? GIF_APIS[kind],
+    name: v.INLAY_GIFS_NAME,
+    hosts: v.INLAY_GIFS_HOSTS,
+    rating: v.INLAY_GIFS_RATING,
+  };
+}
+
 function arrange(v: Values): Config {
   const { INLAY_TLS_CERT: cert, INLAY_TLS_KEY: key } = v;
   return {
@@ -249,6 +280,7 @@ function arrange(v: Values): Config {
       userQuota: v.INLAY_USER_QUOTA,
       appQuota: v.INLAY_APP_QUOTA,
     },
+    gifs: gifs(v),
   };
 }
 

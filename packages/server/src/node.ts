@@ -7,6 +7,7 @@ import { createBlobs } from './adapters/blobs.ts';
 import { createLocalHub } from './adapters/bus-local/index.ts';
 import { createCodeSenders } from './adapters/codes.ts';
 import { openSource } from './adapters/database.ts';
+import { createGifService } from './adapters/gifs.ts';
 import { createScanner } from './adapters/scanner.ts';
 import type { Config } from './config.ts';
 import { type Clock, systemClock } from './core/clock.ts';
@@ -47,6 +48,7 @@ import { type Auth, createAuth } from './slices/auth/index.ts';
 import { conversationHandlers } from './slices/conversations/index.ts';
 import { emojiHandlers } from './slices/emoji/index.ts';
 import { createFiles, type Files } from './slices/files/index.ts';
+import { createGifs, type Gifs } from './slices/gifs/index.ts';
 import { memberHandlers, tellJoinedHere } from './slices/members/index.ts';
 import { messageHandlers } from './slices/messages/index.ts';
 import { createPresence } from './slices/presence/index.ts';
@@ -134,6 +136,17 @@ function composeFiles(
   });
 }
 
+function composeGifs({ config, now, logger, state }: Base, files: Files): Gifs {
+  return createGifs({
+    service: createGifService(config.gifs),
+    now,
+    logger,
+    files,
+    tokenSecret: state.tokenSecret,
+    origin: config.files.url,
+  });
+}
+
 /** Everything that a node can do, by the names of the protocol. */
 function composeSlices(
   base: Base,
@@ -142,6 +155,7 @@ function composeSlices(
   const { config, clock, logger, sessions, state } = base;
   const presence = createPresence({ log, clock, logger });
   const receipts = createReceipts(log);
+  const gifs = composeGifs(base, files);
   const open: OpenDeps = {
     log,
     sessions,
@@ -169,9 +183,10 @@ function composeSlices(
     ...files.handlers,
     ...emojiHandlers({ db: log.db, jobs }),
     ...stickerHandlers({ log, jobs }),
+    ...gifs.handlers,
     ...syncHandlers({ log, epoch: state.epoch }),
   };
-  return { handlers, presence, receipts, files };
+  return { handlers, presence, receipts, files, gifs };
 }
 
 /** Brings people into being whom a backend names for the first time. */
@@ -188,7 +203,7 @@ function introducer({ database: { db }, now }: Base): (app: number, user: string
 async function composeGateway(
   base: Base,
   auth: Auth,
-  { handlers, presence, files }: ReturnType<typeof composeSlices>,
+  { handlers, presence, files, gifs }: ReturnType<typeof composeSlices>,
 ) {
   const { config, clock, now, uuid, logger, database, sessions } = base;
   const { host, port, tls, trustProxy, publicUrl, allowedOrigins } = config.http;
@@ -201,7 +216,7 @@ async function composeGateway(
     keys: createApiKeys({ db: database.db, logger, now }),
     introduce: introducer(base),
   });
-  const media = mediaRoutes({ files, authenticate, isAllowedOrigin, logger, now });
+  const media = mediaRoutes({ files, gifs, authenticate, isAllowedOrigin, logger, now });
   const http = createHttp({
     logger,
     dispatch,

@@ -3,6 +3,7 @@ import { authOperations } from './auth.ts';
 import { conversationOperations } from './conversations.ts';
 import { emojiOperations } from './emoji.ts';
 import { fileOperations } from './files.ts';
+import { gifOperations } from './gifs.ts';
 import { messageOperations } from './messages.ts';
 import { sessionOperations } from './session.ts';
 import { stickerOperations } from './stickers.ts';
@@ -20,6 +21,7 @@ export const OPERATIONS = {
   ...fileOperations,
   ...emojiOperations,
   ...stickerOperations,
+  ...gifOperations,
 } as const;
 
 export type OperationName = keyof typeof OPERATIONS;

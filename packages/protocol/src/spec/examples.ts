@@ -5,6 +5,7 @@ const AT = 1_795_000_000_000;
 const ID = '019a6b1e-3c00-7a10-8b52-4e1f0c9d2a77';
 
 const FILE = '019a6b1d-90c4-7f3e-9a01-6b2d8e4f7c15';
+const GIF = 'WzE3OTUwMDM2MDAwMDBd.9fKq2mXw';
 const ADDRESS = '/media/1/019a6b1d-90c4-7f3e-9a01-6b2d8e4f7c15';
 const SIGNED = `?e=${AT / 1000 + 3600}&s=5kVxq0bJ`;
 
@@ -37,6 +38,14 @@ const BY_COMPONENT: Record<string, unknown> = {
     waveform: null,
     animated: false,
     poster: null,
+  },
+  GifId: GIF,
+  Gif: {
+    id: GIF,
+    title: 'A cat waves',
+    width: 220,
+    height: 165,
+    preview: `/media/gifs/${GIF}`,
   },
   Upload: { by: 'tus', url: `/v1/uploads/${FILE}` },
   FileAddress: {
@@ -96,6 +105,7 @@ const USUALLY_NULL = new Set([
 const REQUESTS: Partial<Record<OperationName, unknown>> = {
   'stickers.arrange': { packs: ['inky'] },
   'stickers.favour': { pack: 'inky', sticker: 'hello', on: true },
+  'gifs.search': { query: 'hello' },
   'messages.get': { conversation: 'launch-team', n: 41 },
   'files.create': { file: FILE, kind: 'image', name: 'harbour.jpg', size: 2_904_551 },
   'messages.list': { conversation: 'launch-team', before: 41, limit: 50 },

@@ -23,6 +23,7 @@ export const NOUNS: Record<OperationNoun, string> = {
   files: 'Bringing files to the node, and getting at their bytes.',
   emoji: 'The app’s own emoji.',
   stickers: 'Packs of stickers that the app publishes, and what is mine of them.',
+  gifs: 'GIFs that the node searches for at a service.',
 };
 
 export const DELIVERY: Record<Delivery, string> = {
@@ -73,6 +74,8 @@ export const ENTITIES: Record<string, string> = {
   Mine: 'What is mine alone about one message: my reactions, and whether I played its voice or video.',
   FileAddress: 'Where the bytes of a file are to be had for a short time.',
   FileId: 'An uploaded file’s identity, a UUIDv7 made by the uploader: creating it twice makes one file.',
+  Gif: 'A GIF that was found at the service that the node searches.',
+  GifId: 'Names a GIF to gifs.take: made by the node, good for an hour at most.',
   StoredFile: 'An uploaded file that is whole. Type and kind follow from its bytes.',
   Attachment: 'A file as a message carries it.',
   Upload: 'How the bytes are to be brought: to the node by the tus protocol, or in parts to the store.',
@@ -149,6 +152,8 @@ export const LIMIT_TEXTS: Record<keyof typeof LIMITS, LimitText> = {
   packsPerApp: limit('packs', 'Packs of stickers of one app.'),
   favouriteStickers: limit('stickers', 'Favourite stickers of one person.'),
   recentStickers: limit('stickers', 'Stickers that are remembered as the last that a person sent.'),
+  gifQuery: limit('characters', 'The words of a search for GIFs.'),
+  gifPage: limit('GIFs', 'One page of a search for GIFs.'),
   fileAddress: limit('ms', 'How long an address of a file may be used.'),
   orphan: limit('ms', 'How long a file is kept that no message, person or conversation has.'),
   idsPerCall: limit('ids', 'People or messages named in one call.'),

@@ -87,6 +87,9 @@ const EXPECTED: Record<OperationName, { otherApp: Outcome; outsider: Outcome }> 
   'stickers.favour': { otherApp: 'not_found', outsider: 'own' },
   'stickers.publish': { otherApp: 'forbidden', outsider: 'forbidden' },
   'stickers.withdraw': { otherApp: 'forbidden', outsider: 'forbidden' },
+  'gifs.service': { otherApp: 'own', outsider: 'own' },
+  'gifs.search': { otherApp: 'not_found', outsider: 'not_found' },
+  'gifs.take': { otherApp: 'not_found', outsider: 'not_found' },
 };
 
 const conversation = 'secret';
@@ -175,6 +178,9 @@ const inputOf = (c: string): { [N in OperationName]: Request<N> } => ({
     stickers: [{ id: 'one', file: secretFile, emoji: '👍' }],
   },
   'stickers.withdraw': { pack: 'traceable' },
+  'gifs.service': {},
+  'gifs.search': { query: 'traceable' },
+  'gifs.take': { file: Bun.randomUUIDv7(), gif: 'traceable' },
 });
 
 const NAMES = Object.keys(OPERATIONS) as OperationName[];

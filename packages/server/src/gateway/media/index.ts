@@ -2,7 +2,6 @@ import { InlayError } from '@inlay-im/protocol';
 import { Hono } from 'hono';
 import { cors } from 'hono/cors';
 import type { Caller, UserCaller } from '../../core/caller.ts';
-import type { Logger } from '../../core/log.ts';
 import type { Credentials } from '../authenticate.ts';
 import { toInlayError } from '../dispatch.ts';
 import { failed } from '../failed.ts';
@@ -10,15 +9,14 @@ import type { HttpEnv } from '../http.ts';
 import { type OriginCheck, originRefused } from '../origin.ts';
 import { avatarRoutes } from './avatars.ts';
 import { type DeliveryFiles, deliveryRoutes } from './delivery.ts';
+import { type GifRoutesDeps, gifRoutes } from './gifs.ts';
 import { publishedRoutes } from './published.ts';
 import { abilities, tusUploads, type UploadFiles } from './tus.ts';
 
-export interface MediaDeps {
+export interface MediaDeps extends GifRoutesDeps {
   files: DeliveryFiles & UploadFiles;
   authenticate(credentials: Credentials): Promise<Caller>;
   isAllowedOrigin: OriginCheck;
-  logger: Logger;
-  now: () => number;
 }
 
 const FILE = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
@@ -101,5 +99,6 @@ export function mediaRoutes(deps: MediaDeps): Hono {
   app.route('/', deliveryRoutes(deps));
   app.route('/', avatarRoutes(deps));
   app.route('/', publishedRoutes(deps));
+  app.route('/', gifRoutes(deps));
   return app;
 }

@@ -133,10 +133,14 @@ async function again(
   return { upload: await upload(context, row), stored: null };
 }
 
-/** Begins an upload, or tells how it goes on. */
-async function begin(context: FilesContext, caller: UserCaller, wanted: Wanted): Promise<void> {
+/** Begins an upload: to the store if it takes parts, else, or where `here` says so, to the node. */
+async function begin(
+  context: FilesContext,
+  caller: UserCaller,
+  { wanted, here }: { wanted: Wanted; here: boolean },
+): Promise<void> {
   const { db, blobs, limits, now } = context;
-  const parts = blobs.parts;
+  const parts = here ? undefined : blobs.parts;
   const begun = parts === undefined ? null : await parts.begin(caller.app.pk, wanted.file);
   let isMine = false;
   try {
@@ -152,17 +156,27 @@ async function begin(context: FilesContext, caller: UserCaller, wanted: Wanted):
   }
 }
 
+/** Writes down that a file comes, unless that was done before. Throws `too_large` and `limit_reached`. */
+export async function announce(
+  context: FilesContext,
+  caller: UserCaller,
+  { wanted, here }: { wanted: Wanted; here: boolean },
+): Promise<FileRow> {
+  const most = Math.min(LIMITS.fileBytes, context.limits.fileBytes);
+  if (wanted.size > most) {
+    throw new InlayError('too_large', `A file has at most ${most} bytes.`, { field: 'size' });
+  }
+  const key = { app: caller.app.pk, id: wanted.file };
+  const known = await fileOf(context.db, key);
+  if (known === undefined) await begin(context, caller, { wanted, here });
+  const row = known ?? (await fileOf(context.db, key));
+  if (row === undefined) throw fileNotFound();
+  return row;
+}
+
 export const create =
   (context: FilesContext): Handler<'files.create'> =>
   async (caller, wanted) => {
-    const key = { app: caller.app.pk, id: wanted.file };
-    const most = Math.min(LIMITS.fileBytes, context.limits.fileBytes);
-    if (wanted.size > most) {
-      throw new InlayError('too_large', `A file has at most ${most} bytes.`, { field: 'size' });
-    }
-    const known = await fileOf(context.db, key);
-    if (known === undefined) await begin(context, caller, wanted);
-    const row = known ?? (await fileOf(context.db, key));
-    if (row === undefined) throw fileNotFound();
+    const row = await announce(context, caller, { wanted, here: false });
     return await again(context, caller, { row, size: wanted.size });
   };

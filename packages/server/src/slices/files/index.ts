@@ -14,6 +14,7 @@ import { cancel, drop } from './cancel.ts';
 import type { FilesContext, FilesLimits } from './context.ts';
 import { create } from './create.ts';
 import { deliveries } from './delivery.ts';
+import { keepFetched } from './fetched.ts';
 import { finish } from './finish.ts';
 import { parts } from './parts.ts';
 import { findPublished } from './published.ts';
@@ -28,6 +29,7 @@ export { askToSweep } from './ask-to-sweep.ts';
 export { attachable } from './attachable.ts';
 export { changeAvatar } from './avatars.ts';
 export type { Delivery } from './delivery.ts';
+export { HEAD, typeOf } from './kinds.ts';
 export { holdPublished } from './published.ts';
 
 /** Files that are looked at at once. */
@@ -96,10 +98,11 @@ export function createFiles({ folder, uuid, tokenSecret, origin, ...shared }: Fi
     slots: new Slots({ atOnce: AT_ONCE, waiting: WAITING }),
     pictures: new Slots({ atOnce: PICTURES, waiting: WAITING }),
   };
+  const finishing = storing<'files.finish'>(context, finish(context));
   const handlers: HandlersOf<Names> = {
     'files.create': storing<'files.create'>(context, create(context)),
     'files.parts': storing<'files.parts'>(context, parts(context)),
-    'files.finish': storing<'files.finish'>(context, finish(context)),
+    'files.finish': finishing,
     'files.cancel': storing<'files.cancel'>(context, cancel(context)),
     'files.urls': urls(context),
   };
@@ -126,6 +129,8 @@ export function createFiles({ folder, uuid, tokenSecret, origin, ...shared }: Fi
       if (row?.owner !== caller.user || row.state !== 'uploading' || row.upload !== null) return undefined;
       return { key: { app: row.app, file }, size: Number(row.size) };
     },
+    /** Makes an image that the node fetched a file of the caller's. */
+    keepFetched: keepFetched(context, finishing),
     /** Drops an upload of the caller's. */
     drop: (caller: UserCaller, file: string) => drop(context, caller, file),
   };

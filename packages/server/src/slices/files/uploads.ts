@@ -1,4 +1,4 @@
-import { mkdir, open, readdir, rm, stat } from 'node:fs/promises';
+import { mkdir, open, readdir, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 
 export interface UploadsOptions {
@@ -68,6 +68,16 @@ export class Uploads {
     } finally {
       await file.close();
     }
+  }
+
+  /** Puts all the bytes of an upload in the place of what is there of it. */
+  async place(key: UploadKey, bytes: Uint8Array): Promise<void> {
+    const path = this.path(key);
+    await mkdir(dirname(path), { recursive: true });
+    await this.temporary(async (made) => {
+      await writeFile(made, bytes);
+      await rename(made, path);
+    });
   }
 
   async remove(key: UploadKey): Promise<void> {
