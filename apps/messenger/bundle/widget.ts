@@ -20,7 +20,7 @@ const packages = (path: string): string =>
 const FOLDER = packages('widget/src');
 
 const PREACT: Readonly<Record<string, string>> = {
-  react: './view/react.ts',
+  react: 'preact/compat',
   'react-dom': 'preact/compat',
   'react-dom/client': 'preact/compat/client',
   'react/jsx-runtime': 'preact/jsx-runtime',
@@ -29,8 +29,8 @@ const PREACT: Readonly<Record<string, string>> = {
 const preact: Bun.BunPlugin = {
   name: 'react is preact',
   setup(on) {
-    on.onResolve({ filter: /^react(-dom)?(\/|$)/ }, ({ path, importer }) => {
-      const instead = importer.endsWith('/view/react.ts') ? 'preact/compat' : PREACT[path];
+    on.onResolve({ filter: /^react(-dom)?(\/|$)/ }, ({ path }) => {
+      const instead = PREACT[path];
       if (instead === undefined) throw new Error(`Preact has nothing in place of ${path}`);
       return { path: Bun.resolveSync(instead, FOLDER) };
     });
@@ -68,7 +68,7 @@ function catalogues(texts: Readonly<Record<string, object>>): Bun.BunPlugin {
 }
 
 /** What is loaded to show list and conversation, of all that is loaded on use. */
-export const isOpened = (source: string): boolean => source.endsWith('/view/view.tsx');
+export const isOpened = (source: string): boolean => source.endsWith('/view/start.ts');
 
 /**
  * The module. It is built twice: which texts come with list and conversation is known once it is known which sources
@@ -80,6 +80,7 @@ async function buildModule(plugins: readonly Bun.BunPlugin[]): Promise<Bundle> {
       entrypoints: [`${FOLDER}/widget.ts`],
       plugins: [...plugins, ...more],
       naming: { entry: '[name]-[hash].[ext]' },
+      modulePreload: false,
       define: { __INLAY_LATER_TEXTS__: JSON.stringify(later) },
     });
   const whole = await built([], {});

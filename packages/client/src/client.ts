@@ -132,7 +132,6 @@ export class Client {
       again: (entry) => this.#media.now?.desk.again(entry),
       gone: (entry, dropped) => this.#media.now?.desk.gone(entry, dropped),
     });
-    // Loaded when a conversation is looked at: it may show files, and some may be chosen offline.
     this.#media = new Later(async () => {
       const { Media } = await import('./files/media.ts');
       const access = (fresh: boolean) => this.#auth.access(fresh);

@@ -132,7 +132,7 @@ export class Stage {
     if (this.#view === undefined) this.#draw('waiting');
     const loaded = await module.loadView().catch(() => undefined);
     if (!this.#isShown || share !== this.#share || config !== this.#config) return;
-    if (loaded === undefined) return this.#draw('failed');
+    if (loaded?.show === undefined) return this.#draw('failed');
     // Meanwhile it may have turned out that there is nobody to show it to.
     if (session.standing.get() === 'nobody' && session.isHost) return this.#draw('nobody');
     const { shadow, onPlace } = this.#options;

@@ -92,7 +92,7 @@ export class ConversationHandle {
       me: options.me,
       waiting: () => options.mailer.of(id),
       uploads: (entry) => options.media.now?.desk.views(entry) ?? null,
-      opened: () => void options.media.get(),
+      carried: () => void options.media.get(),
     });
     this.members = new Members(id, call, clock);
     this.#typing = new Typing(clock, (typing) => {

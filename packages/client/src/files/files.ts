@@ -32,6 +32,14 @@ export class Files {
     return (await this.#media.get()).alone.upload(file, options);
   }
 
+  /**
+   * Has what files need loaded ahead of the first of them. To be called where files are being chosen or recorded, so
+   * that sending them does not wait for it.
+   */
+  prepare(): void {
+    void this.#media.get();
+  }
+
   /** Asks anew for an address that did not work, as where this device's clock is wrong. */
   renew(conversation: string | undefined, file: string): void {
     this.#media.now?.addresses.renew(conversation, file);

@@ -23,7 +23,7 @@ export const chosen = (size: number, more: Partial<NewFile> = {}): NewFile => ({
   ...more,
 });
 
-/** Ann is signed in on a device with storage, and looks at a room that she shares with Bob. */
+/** Ann is signed in on a device with storage, looks at a room that she shares with Bob, and is about to send files. */
 export async function filesScene() {
   const s = scene();
   const storage = memoryStorage();
@@ -31,6 +31,7 @@ export async function filesScene() {
   const look = (chat: Client): ConversationHandle => {
     const handle = chat.conversation('room');
     handle.timeline.subscribe(() => {});
+    chat.files.prepare();
     return handle;
   };
   const chat = s.client({ storage });

@@ -38,8 +38,8 @@ export interface Sources {
   readonly overlays: Overlays;
   me(): string;
   waiting(): OutboxEntry[];
-  /** Someone looks at it. */
-  opened(): void;
+  /** A message that carries files is shown. */
+  carried(): void;
   uploads(entry: OutboxEntry): readonly UploadView[] | null;
 }
 
@@ -94,10 +94,7 @@ export class Timeline implements Store<TimelineView> {
   constructor(sources: Sources) {
     this.#sources = sources;
     this.#view = new Computed((before) => this.#compute(before), {
-      first: () => {
-        sources.opened();
-        void this.load().catch(() => {});
-      },
+      first: () => void this.load().catch(() => {}),
       last: () => sources.core().close(),
     });
   }
@@ -186,6 +183,7 @@ export class Timeline implements Store<TimelineView> {
     };
     for (const message of window?.messages ?? []) {
       if (message.n <= after || overlays.hidden.has(message.n)) continue;
+      if (message.body?.kind === 'media') this.#sources.carried();
       const mine = window?.mine.get(message.n) ?? NONE;
       const over = overlays.of(message.n);
       const played = window?.played.has(message.n) ?? false;

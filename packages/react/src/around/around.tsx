@@ -1,14 +1,7 @@
-import { lazy, Suspense } from 'react';
+import { type ComponentType, useEffect, useState } from 'react';
 import type { Navigation } from '../navigation.ts';
+import { onUse } from '../primitives/later.tsx';
 import { Announcements } from './announce.tsx';
-
-/** What cannot be loaded, as without a network, is done without. */
-const Page = lazy(() =>
-  import('./page.tsx').then(
-    (page) => ({ default: page.Page }),
-    () => ({ default: () => null }),
-  ),
-);
 
 /** What a messenger does to the page around it. */
 export interface AroundSwitches {
@@ -26,6 +19,18 @@ export interface AroundProps {
   readonly page: boolean | Partial<AroundSwitches>;
 }
 
+/** What cannot be loaded, as without a network, is done without. */
+function Page(props: AroundProps) {
+  const [Part, setPart] = useState<ComponentType<AroundProps> | undefined>(undefined);
+  useEffect(() => {
+    onUse(() => import('./page.tsx')).then(
+      (page) => setPart(() => page.Page),
+      () => {},
+    );
+  }, []);
+  return Part && <Part {...props} />;
+}
+
 /**
  * What is around a messenger. What is read out is always there; the rest is loaded where it is wanted, as a messenger
  * in a corner of a page leaves that page alone.
@@ -34,11 +39,7 @@ export function Around({ navigation, page }: AroundProps) {
   return (
     <>
       <Announcements conversation={navigation.place.conversation} />
-      {page !== false && (
-        <Suspense fallback={null}>
-          <Page navigation={navigation} page={page} />
-        </Suspense>
-      )}
+      {page !== false && <Page navigation={navigation} page={page} />}
     </>
   );
 }

@@ -2,8 +2,7 @@ import type { Client } from '@inlay-im/client';
 import { useEffect, useRef } from 'react';
 import { type Kit, useInlay } from '../context.ts';
 import { nameOf } from '../hooks/people.ts';
-import { mediaNotice } from '../text/media.ts';
-import { textOf } from '../text/texts.ts';
+import { mediaNotice, textOf } from '../text/written.ts';
 import { isLookedAt, isLooking, lookingAt, take } from './attention.ts';
 import { type Incoming, watchIncoming } from './incoming.ts';
 

@@ -5,7 +5,8 @@ import { useInlay } from '../context.ts';
 import type { Composer } from '../hooks/composer.ts';
 import type { Translate } from '../i18n/index.ts';
 import { Dialog } from '../primitives/dialog.tsx';
-import { Segments, Switch } from '../primitives/field.tsx';
+import { Switch } from '../primitives/field.tsx';
+import { Segments } from '../primitives/segments.tsx';
 import { Caption } from './caption.tsx';
 import type { Chosen } from './chosen.ts';
 import { Items } from './items.tsx';
@@ -62,7 +63,8 @@ function Choices({ items, ways, set }: ChoicesProps) {
 
 /** Files before they are sent: what they are, in which order, how, and with what words. */
 export function Prepare({ given, handle, composer, onFiles, onClose }: PrepareProps) {
-  const { t, locale, toast } = useInlay();
+  const { t, locale, toast, client } = useInlay();
+  useEffect(() => client.files.prepare(), [client]);
   const { items, refused, change, whole } = useChosen(given, (all) => {
     for (const one of all) toast({ text: refusalText(t, locale, one), kind: 'error' });
     onClose();

@@ -1,5 +1,6 @@
 import { type ClipboardEvent, type RefObject, useEffect, useRef, useState } from 'react';
 import { droppedFiles } from '../attach/dropped.ts';
+import { useInlay } from '../context.ts';
 
 const hasFiles = (transfer: DataTransfer | null): boolean => transfer?.types.includes('Files') === true;
 
@@ -16,6 +17,7 @@ export function pasted(event: ClipboardEvent, onFiles: (files: readonly File[]) 
  * alone. Gives whether some hover over it.
  */
 export function useDrop(composer: RefObject<HTMLElement | null>, onFiles: (files: readonly File[]) => void) {
+  const { attempt } = useInlay();
   const [over, setOver] = useState(false);
   const latest = useRef(onFiles);
   latest.current = onFiles;
@@ -36,7 +38,7 @@ export function useDrop(composer: RefObject<HTMLElement | null>, onFiles: (files
       setOver(false);
       if (event.dataTransfer === null || !hasFiles(event.dataTransfer)) return;
       event.preventDefault();
-      void droppedFiles(event.dataTransfer).then((files) => latest.current(files));
+      void attempt(droppedFiles(event.dataTransfer).then((files) => latest.current(files)));
     };
     zone.addEventListener('dragover', hover);
     zone.addEventListener('dragleave', leave);
@@ -46,6 +48,6 @@ export function useDrop(composer: RefObject<HTMLElement | null>, onFiles: (files
       zone.removeEventListener('dragleave', leave);
       zone.removeEventListener('drop', drop);
     };
-  }, [composer]);
+  }, [composer, attempt]);
   return over;
 }

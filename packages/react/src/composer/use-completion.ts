@@ -18,37 +18,7 @@ export const offerId = (list: string, index: number): string => `${list}-${index
 
 const NONE: readonly Offer[] = [];
 
-/** The emojis that were used last are remembered; loaded with the first one. */
-async function remember(emoji: string): Promise<void> {
-  const { emojiMemory } = await import('../emoji/memory.ts');
-  emojiMemory().used(emoji);
-}
-
-interface Finishing {
-  readonly locale: string;
-  /** Whether the app has an emoji of its own of this name, which goes before what others call so. */
-  own(name: string): boolean;
-}
-
-/** Puts the emoji in the place of a `:shortcode:` of which the last sign was just typed. */
-async function finishShortcode(field: HTMLTextAreaElement, { locale, own }: Finishing): Promise<void> {
-  const { value, selectionStart: caret } = field;
-  const token = shortcodeAt(value, caret);
-  if (token === undefined || own(token.query)) return;
-  const [{ loadEmojis }, { byShortcode }, { toned }, { emojiMemory }] = await Promise.all([
-    import('../emoji/load.ts'),
-    import('../emoji/search.ts'),
-    import('../emoji/emojis.ts'),
-    import('../emoji/memory.ts'),
-  ]);
-  const emojis = await loadEmojis(locale);
-  const emoji = byShortcode(emojis, token.query);
-  // Meanwhile the person may have typed on: then it stays as it was typed.
-  if (emoji === undefined || field.value !== value || field.selectionStart !== caret) return;
-  const chosen = toned(emoji, emojiMemory().get().tone);
-  emojiMemory().used(chosen);
-  typeInto(field, { ...token, text: chosen });
-}
+const loadFinish = () => import('./finish.ts');
 
 /** What completes the `@name` or `:shortcode` at the caret, and the keys that choose. */
 export function useCompletion({ handle, field, text, mention }: CompletionOptions) {
@@ -80,7 +50,10 @@ export function useCompletion({ handle, field, text, mention }: CompletionOption
   const take = (offer: Offer | undefined) => {
     if (offer === undefined || token === undefined || field.current === null) return;
     if (offer.person) mention(offer.person.id, offer.person.name);
-    else remember(offer.text).catch(() => {});
+    else
+      loadFinish()
+        .then(({ remember }) => remember(offer.text))
+        .catch(() => {});
     setDone({ start: token.start, query: offer.text.slice(1) });
     typeInto(field.current, completing(text, token, offer.text));
   };
@@ -97,9 +70,16 @@ export function useCompletion({ handle, field, text, mention }: CompletionOption
   };
   const typed = () => {
     look();
+    const { current } = field;
+    if (current === null) return;
+    const { value } = current;
+    const shortcode = shortcodeAt(value, current.selectionStart);
+    // An emoji of the app goes before what others call so.
+    if (shortcode === undefined || client.emoji.all.get().has(shortcode.query)) return;
     // What cannot be fetched stays as it was typed.
-    const own = (name: string) => client.emoji.all.get().has(name);
-    if (field.current) finishShortcode(field.current, { locale, own }).catch(() => {});
+    loadFinish()
+      .then(({ finish }) => finish({ field: current, value, shortcode, locale }))
+      .catch(() => {});
   };
   const leave = () => setCaret(undefined);
   return { id, handle, token, offers, offered, active, look, typed, take, key, leave };

@@ -1,4 +1,5 @@
 import type { KeyboardEvent, RefObject } from 'react';
+import { AttachButton } from '../attach/attach-button.tsx';
 import { useInlay } from '../context.ts';
 import { useSettings } from '../hooks/client.ts';
 import type { Composer } from '../hooks/composer.ts';
@@ -11,10 +12,6 @@ import { type Completion, offerId } from './use-completion.ts';
 import { WritingField } from './writing-field.tsx';
 
 const Completions = later(async () => (await import('./completions.tsx')).Completions);
-const AttachButton = later(
-  async () => (await import('../attach/attach-button.tsx')).AttachButton,
-  <span className="inlay-round" />,
-);
 
 export interface WriteFieldProps {
   readonly field: RefObject<HTMLTextAreaElement | null>;

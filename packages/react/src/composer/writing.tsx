@@ -5,7 +5,6 @@ import { useSettings } from '../hooks/client.ts';
 import { type Composer, useComposer } from '../hooks/composer.ts';
 import { useConversation } from '../hooks/conversations.ts';
 import type { ConversationPartProps } from '../parts.ts';
-import { Icon } from '../primitives/icon.tsx';
 import { later } from '../primitives/later.tsx';
 import { SendButton } from '../voice/send-button.tsx';
 import { useVoice } from '../voice/use-voice.ts';
@@ -18,6 +17,7 @@ import { usePicking } from './use-picking.ts';
 import { useStickers } from './use-stickers.ts';
 import { WriteField } from './write-field.tsx';
 
+const DropZone = later(async () => (await import('./drop-zone.tsx')).DropZone);
 const PickerPanel = later(async () => (await import('./picker.tsx')).PickerPanel);
 const PickerPopover = later(async () => (await import('./picker.tsx')).PickerPopover);
 
@@ -40,19 +40,6 @@ function useWriting(id: string) {
 function writingOf({ text, target, sendable }: Composer) {
   if (target?.to === 'edit') return sendable ? 'edit' : 'unsendable';
   return sendable ? 'sendable' : text === '' ? 'nothing' : 'unsendable';
-}
-
-/** What lies over the conversation while files are held over it. */
-function DropZone() {
-  const { t } = useInlay();
-  return (
-    <div className="inlay-drop" aria-hidden="true">
-      <p>
-        <Icon name="download" />
-        {t('composer.dropHere')}
-      </p>
-    </div>
-  );
 }
 
 /** Where I write: text, what it answers or edits, emojis, and what completes names; files and voice beside it. */

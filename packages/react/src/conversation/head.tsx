@@ -1,18 +1,18 @@
-import { useInlay } from '../context.ts';
+import { type MenuItem, useInlay } from '../context.ts';
 import { peerOf, useConversation, useTitle } from '../hooks/conversations.ts';
 import { useMyId, usePresence } from '../hooks/people.ts';
-import { conversationItems } from '../list/items.ts';
 import { useNavigation } from '../navigation.ts';
 import type { ConversationPartProps } from '../parts.ts';
 import { Avatar } from '../primitives/avatar.tsx';
 import { RoundButton } from '../primitives/button.tsx';
+import { onUse } from '../primitives/later.tsx';
 import { Standing } from './standing.tsx';
 
 const NOBODY: readonly string[] = [];
 
 function PlainHead({ id }: ConversationPartProps) {
   const kit = useInlay();
-  const { t, openMenu } = kit;
+  const { t, openMenu, attempt } = kit;
   const { handle, info } = useConversation(id);
   const { place, back, show } = useNavigation();
   const me = useMyId();
@@ -22,6 +22,12 @@ function PlainHead({ id }: ConversationPartProps) {
   const presence = usePresence(followed).get(peer ?? '');
   const open = place.page === 'details';
   const toggle = () => show(open ? undefined : 'details');
+  const openAt = async (at: HTMLElement) => {
+    const { conversationItems } = await onUse(() => import('../list/items.ts'));
+    const details: MenuItem = { label: t('info.details'), icon: 'info', run: () => show('details') };
+    const others = info === undefined ? [] : conversationItems({ kit, handle, info, left: back });
+    openMenu({ label: t('info.more'), at, items: [details, ...others] });
+  };
   const picture = info?.peer ? info.peer.avatar : info?.avatar;
   return (
     <header className="inlay-head">
@@ -44,16 +50,7 @@ function PlainHead({ id }: ConversationPartProps) {
           icon="more"
           label={t('info.more')}
           aria-haspopup="menu"
-          onClick={(event) =>
-            openMenu({
-              label: t('info.more'),
-              at: event.currentTarget,
-              items: [
-                { label: t('info.details'), icon: 'info', run: () => show('details') },
-                ...conversationItems({ kit, handle, info, left: back }),
-              ],
-            })
-          }
+          onClick={(event) => void attempt(openAt(event.currentTarget))}
         />
       )}
     </header>

@@ -45,7 +45,7 @@ export function Standing({ id, info, peer, presence }: StandingProps) {
       ? ''
       : presence.state === 'offline' && seen != null
         ? t('info.lastSeen', { ago: ago(locale, seen, now) })
-        : t(`info.${presence.state}`);
+        : t(`presence.${presence.state}`);
   const count = info === undefined ? '' : t('info.members', { count: info.memberCount });
   return (
     <p className="inlay-standing" role="status">

@@ -32,7 +32,7 @@ export function MemberRow({ member, ranges, presence, own, items }: MemberRowPro
   const here =
     presence?.state === 'offline' && seen != null
       ? t('info.lastSeen', { ago: ago(locale, seen, now) })
-      : t(`info.${presence?.state ?? 'offline'}`);
+      : t(`presence.${presence?.state ?? 'offline'}`);
   const label = t('info.memberMenu', { name });
   return (
     <li

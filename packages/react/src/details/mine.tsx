@@ -1,7 +1,8 @@
 import type { ConversationHandle, ConversationView, SelfChange } from '@inlay-im/client';
 import { useInlay } from '../context.ts';
 import { useNow } from '../hooks/select.ts';
-import { FOREVER, isMuted, muteItems } from '../list/items.ts';
+import { FOREVER, muteItems } from '../list/items.ts';
+import { isMuted } from '../list/muted.ts';
 import { Icon } from '../primitives/icon.tsx';
 import { clock, when } from '../text/format.ts';
 

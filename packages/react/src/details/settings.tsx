@@ -1,6 +1,6 @@
 import type { InfoChange } from '@inlay-im/client';
 import { useInlay } from '../context.ts';
-import { Segments } from '../primitives/field.tsx';
+import { Segments } from '../primitives/segments.tsx';
 import type { PartProps } from './mine.tsx';
 
 /** What admins and the owner decide for everyone. */

@@ -126,9 +126,9 @@ export const en = {
   'switcher.empty': 'No other conversation yet. Enter someone’s name or user id.',
   'switcher.nothing': 'Nothing found. Somebody new is found by their whole user id.',
 
-  'info.online': 'Online',
-  'info.away': 'Away',
-  'info.offline': 'Offline',
+  'presence.online': 'Online',
+  'presence.away': 'Away',
+  'presence.offline': 'Offline',
   'info.lastSeen': 'Last seen {ago}',
   'info.members': { one: '{count} member', other: '{count} members' },
   'info.channel': 'Channel',

@@ -124,9 +124,9 @@ export const zhCN: Catalogue = {
   'switcher.empty': '还没有其他会话，请输入对方的姓名或用户 ID。',
   'switcher.nothing': '没有找到。查找陌生人请输入完整的用户 ID。',
 
-  'info.online': '在线',
-  'info.away': '离开',
-  'info.offline': '离线',
+  'presence.online': '在线',
+  'presence.away': '离开',
+  'presence.offline': '离线',
   'info.lastSeen': '最后在线：{ago}',
   'info.members': { other: '{count} 位成员' },
   'info.channel': '频道',

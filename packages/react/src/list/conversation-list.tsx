@@ -8,8 +8,8 @@ import { useNavigation } from '../navigation.ts';
 import { Avatar } from '../primitives/avatar.tsx';
 import { Button, RoundButton } from '../primitives/button.tsx';
 import { Empty } from '../primitives/empty.tsx';
-import { Segments } from '../primitives/field.tsx';
 import { Icon } from '../primitives/icon.tsx';
+import { Segments } from '../primitives/segments.tsx';
 import { Rows } from './rows.tsx';
 import { ListSkeleton } from './skeleton.tsx';
 

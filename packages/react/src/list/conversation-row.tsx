@@ -11,7 +11,7 @@ import { Avatar } from '../primitives/avatar.tsx';
 import { Icon } from '../primitives/icon.tsx';
 import { full, when } from '../text/format.ts';
 import { useText } from '../text/texts.ts';
-import { isMuted } from './items.ts';
+import { isMuted } from './muted.ts';
 
 const MINUTE = 60_000;
 

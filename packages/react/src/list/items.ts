@@ -1,12 +1,10 @@
 import type { ConversationHandle, ConversationView, SelfChange } from '@inlay-im/client';
 import type { Kit, MenuItem } from '../context.ts';
 import type { Key, Translate } from '../i18n/index.ts';
+import { isMuted } from './muted.ts';
 
 /** Muted until it is unmuted: the first day of the year 2100. */
 export const FOREVER = Date.UTC(2100, 0, 1);
-
-export const isMuted = (conversation: ConversationView, now = Date.now()): boolean =>
-  conversation.self?.mutedUntil != null && conversation.self.mutedUntil > now;
 
 const HOUR = 3600_000;
 

@@ -12,11 +12,13 @@ import { type MenuRequest, useInlay } from '../context.ts';
 import { usePresence } from '../hooks/people.ts';
 import { useNavigation } from '../navigation.ts';
 import { Icon } from '../primitives/icon.tsx';
+import { onUse } from '../primitives/later.tsx';
 import { useLongPress } from '../timeline/pointer.ts';
 import { ConversationRow } from './conversation-row.tsx';
-import { conversationItems, deedsOf } from './items.ts';
 import { type Swiped, useSwipe } from './swipe.ts';
 import { type Shown, useRows } from './window.ts';
+
+const loadItems = () => onUse(() => import('./items.ts'));
 
 /** What may be done with rows: by the other button, a resting or swiping finger, or by key. */
 function useDoing(shown: readonly ConversationView[]) {
@@ -34,15 +36,22 @@ function useDoing(shown: readonly ConversationView[]) {
     const row = target instanceof Element ? target.closest<HTMLElement>('[data-id]') : null;
     const options = optionsOf(row?.dataset.id);
     if (row === null || options === undefined) return false;
-    kit.openMenu({ label: kit.t('list.actions'), at: at ?? row, items: conversationItems(options) });
+    const show = async () => {
+      const { conversationItems } = await loadItems();
+      kit.openMenu({ label: kit.t('list.actions'), at: at ?? row, items: conversationItems(options) });
+    };
+    void kit.attempt(show());
     return true;
   };
   const { swiped, handlers: swipe } = useSwipe((id, way) => {
     const options = optionsOf(id);
     if (options === undefined) return;
-    const deeds = deedsOf(options);
-    if (way === 'start') deeds.toggleArchived();
-    else deeds.toggleRead();
+    const act = async () => {
+      const deeds = (await loadItems()).deedsOf(options);
+      if (way === 'start') deeds.toggleArchived();
+      else deeds.toggleRead();
+    };
+    void kit.attempt(act());
   });
   const press = useLongPress((target, at) => {
     swipe.stop();

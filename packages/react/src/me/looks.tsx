@@ -1,7 +1,7 @@
 import { useId } from 'react';
 import { useInlay } from '../context.ts';
 import { useSettings } from '../hooks/client.ts';
-import { Segments } from '../primitives/field.tsx';
+import { Segments } from '../primitives/segments.tsx';
 import type { TextSize, Theme } from '../settings.ts';
 import { LanguageChoice } from '../sign-in/language-choice.tsx';
 import { Group } from './group.tsx';

@@ -3,7 +3,7 @@ import { useInlay } from '../context.ts';
 import { useMe } from '../hooks/people.ts';
 import { Button } from '../primitives/button.tsx';
 import { Dialog } from '../primitives/dialog.tsx';
-import { Segments } from '../primitives/field.tsx';
+import { Segments } from '../primitives/segments.tsx';
 import { AccountForm } from '../sign-in/account-form.tsx';
 import { CodeForm } from '../sign-in/code-form.tsx';
 

@@ -27,7 +27,7 @@ function PlainAvatar({ id, name, picture, presence, size = 'm', square = false }
         />
       )}
       {presence !== undefined && presence !== 'offline' && (
-        <span className={`dot ${presence}`} role="img" aria-label={t(`info.${presence}`)} />
+        <span className={`dot ${presence}`} role="img" aria-label={t(`presence.${presence}`)} />
       )}
     </span>
   );

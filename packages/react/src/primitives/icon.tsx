@@ -1,83 +1,45 @@
-/** Outlines on a field of 24 by 24; they only accompany a text or label, so that they say nothing themselves. */
-const PATHS = {
+/**
+ * Outlines on a field of 24 by 24; they only accompany a text or a label. These are what list and conversation draw;
+ * `more-icons.ts` has those of the parts that are loaded on use.
+ */
+const PATHS: Record<string, string> = {
   back: 'M15 5l-7 7 7 7',
-  next: 'M9 5l7 7-7 7',
   plus: 'M12 5v14M5 12h14',
-  minus: 'M5 12h14',
   more: 'M12 6v.01M12 12v.01M12 18v.01',
-  menu: 'M4 7h16M4 12h16M4 17h16',
   send: 'M5 12l15-7-5 15-3-6zM12 14l8-9',
   check: 'M5 12.5l4.5 4.5L19 7.5',
   checks: 'M2 12.5l4.5 4.5L16 7.5M11 16l1 1L21.5 7.5',
   clock: 'M12 7v5l3 2M12 21a9 9 0 1 0 0-18 9 9 0 0 0 0 18z',
   pin: 'M9 4h6l-1 6 3 3H7l3-3zM12 13v7',
-  unpin: 'M9 4h6l-1 6 3 3H7l3-3zM12 13v7M4 4l16 16',
   muted: 'M6 16V11a6 6 0 0 1 9-5.2M18 10v6M4 16h12M10 20h4M4 4l16 16',
-  bell: 'M6 16v-5a6 6 0 0 1 12 0v5M4 16h16M10 20h4',
   reply: 'M10 6L4 12l6 6M4 12h9a7 7 0 0 1 7 7',
   close: 'M6 6l12 12M18 6L6 18',
   down: 'M12 5v14M6 13l6 6 6-6',
-  up: 'M12 19V5M6 11l6-6 6 6',
   pencil: 'M4 20l1-4L16 5l3 3L8 19z',
   alert: 'M12 8v5M12 16v.01M12 21a9 9 0 1 0 0-18 9 9 0 0 0 0 18z',
   info: 'M12 11v5M12 8v.01M12 21a9 9 0 1 0 0-18 9 9 0 0 0 0 18z',
-  offline: 'M4 4l16 16M8.5 15.500a5 5 0 0 1 7 0M5 12a10 10 0 0 1 4-2.400M19 12a10 10 0 0 0-5-2.800M12 19v.01',
-  search: 'M10.500 17a6.500 6.500 0 1 0 0-13 6.500 6.500 0 0 0 0 13zM20 20l-4.800-4.800',
-  smile: 'M12 21a9 9 0 1 0 0-18 9 9 0 0 0 0 18zM8.500 14a4.200 4.200 0 0 0 7 0M9 9.500v.01M15 9.500v.01',
-  user: 'M12 12a4 4 0 1 0 0-8 4 4 0 0 0 0 8zM4.500 20a7.500 7.500 0 0 1 15 0',
-  users:
-    'M9 12a3.500 3.500 0 1 0 0-7 3.500 3.500 0 0 0 0 7zM2.500 19a6.500 6.500 0 0 1 13 0M16 5.300a3.500 3.500 0 0 1 0 6.400M18.500 14a6.500 6.500 0 0 1 3 5',
-  at: 'M12 16a4 4 0 1 0 0-8 4 4 0 0 0 0 8zM16 8v5.500a2.500 2.500 0 0 0 5 0V12a9 9 0 1 0-3.500 7.100',
-  settings:
-    'M4 7h9M17 7h3M4 17h3M11 17h9M15 9.500a2.500 2.500 0 1 0 0-5 2.500 2.500 0 0 0 0 5zM9 19.500a2.500 2.500 0 1 0 0-5 2.500 2.500 0 0 0 0 5z',
+  offline: 'M4 4l16 16M8.5 15.5a5 5 0 0 1 7 0M5 12a10 10 0 0 1 4-2.4M19 12a10 10 0 0 0-5-2.8M12 19v.01',
+  search: 'M10.5 17a6.5 6.5 0 1 0 0-13 6.5 6.5 0 0 0 0 13zM20 20l-4.8-4.8',
+  smile: 'M12 21a9 9 0 1 0 0-18 9 9 0 0 0 0 18zM8.5 14a4.2 4.2 0 0 0 7 0M9 9.5v.01M15 9.5v.01',
+  at: 'M12 16a4 4 0 1 0 0-8 4 4 0 0 0 0 8zM16 8v5.5a2.5 2.5 0 0 0 5 0V12a9 9 0 1 0-3.5 7.1',
   archive: 'M4 8h16v11H4zM3 4h18v4H3zM10 12h4',
-  unread: 'M4 6h12M4 6v12h16v-8M4 6l8 7 3-2.600M19 6v.01',
-  eye: 'M2.500 12S6 5.500 12 5.500 21.500 12 21.500 12 18 18.500 12 18.500 2.500 12 2.500 12zM12 15a3 3 0 1 0 0-6 3 3 0 0 0 0 6z',
-  hide: 'M4 4l16 16M9.500 6a9 9 0 0 1 2.500-.500c6 0 9.500 6.500 9.500 6.500a16 16 0 0 1-2.700 3.400M6 7.700A15 15 0 0 0 2.500 12S6 18.500 12 18.500a9 9 0 0 0 4-.900',
-  trash: 'M4 7h16M9 7V4h6v3M6 7l1 13h10l1-13M10 11v5M14 11v5',
-  undo: 'M9 6L4 11l5 5M4 11h10a6 6 0 0 1 0 12h-2',
-  copy: 'M8 8h12v12H8zM16 8V4H4v12h4',
-  select: 'M12 21a9 9 0 1 0 0-18 9 9 0 0 0 0 18zM8 12.500l3 3 5-6',
-  globe: 'M12 21a9 9 0 1 0 0-18 9 9 0 0 0 0 18zM3 12h18M12 3c5 5 5 13 0 18M12 3c-5 5-5 13 0 18',
-  sun: 'M12 16a4 4 0 1 0 0-8 4 4 0 0 0 0 8zM12 2v2M12 20v2M2 12h2M20 12h2M5 5l1.400 1.400M17.600 17.600L19 19M19 5l-1.400 1.400M6.400 17.600L5 19',
-  type: 'M4 19l5-13h1l5 13M6 14h7M15 19l3.500-8h.500l3 8M16.500 16h5',
-  sound: 'M4 10v4h4l5 4V6L8 10zM16.500 9a4.500 4.500 0 0 1 0 6M19 6.500a8 8 0 0 1 0 11',
-  screen: 'M4 5h16v11H4zM9 20h6M12 16v4',
-  keyboard: 'M3 7h18v10H3zM7 10.500v.01M10.500 10.500v.01M14 10.500v.01M17.500 10.500v.01M8 13.800h8',
-  device: 'M7 3h10v18H7zM11 18h2',
-  key: 'M9 15a4 4 0 1 0 0-8 4 4 0 0 0 0 8zM13 11h8M18 11v4M15 11v2',
-  image: 'M4 5h16v14H4zM4 16l5-5 4 4 3-3 4 4M15 9v.01',
-  camera: 'M4 8h4l1.500-3h5L16 8h4v11H4zM12 16a3 3 0 1 0 0-6 3 3 0 0 0 0 6z',
-  leave: 'M10 4H5v16h5M10 12h10M16 8l4 4-4 4',
-  history: 'M4 12a8 8 0 1 1 2.500 5.800M4 20v-4h4M12 8v4l3 2',
+  unread: 'M4 6h12M4 6v12h16v-8M4 6l8 7 3-2.6M19 6v.01',
   chat: 'M4 5h16v11H11l-5 4v-4H4z',
-  download: 'M12 4v11M7 11l5 5 5-5M4 20h16',
-  star: 'M12 3.500l2.600 5.400 5.900.800-4.300 4.100 1 5.900-5.200-2.800-5.200 2.800 1-5.900L3.500 9.700l5.900-.800z',
-  photo: 'M4 5h16v14H4zM4 16l4.500-4.500 4 4 2.500-2.500 5 5M15.500 9v.01',
-  video: 'M3 6h12v12H3zM15 10.500l6-3.500v10l-6-3.500',
-  mic: 'M12 15a3 3 0 0 0 3-3V6a3 3 0 0 0-6 0v6a3 3 0 0 0 3 3zM6 11.500a6 6 0 0 0 12 0M12 17.500V21',
+  photo: 'M4 5h16v14H4zM4 16l4.5-4.5 4 4 2.5-2.5 5 5M15.5 9v.01',
+  video: 'M3 6h12v12H3zM15 10.5l6-3.5v10l-6-3.5',
+  mic: 'M12 15a3 3 0 0 0 3-3V6a3 3 0 0 0-6 0v6a3 3 0 0 0 3 3zM6 11.5a6 6 0 0 0 12 0M12 17.5V21',
   file: 'M6 3h8l5 5v13H6zM14 3v5h5',
-  link: 'M10 14a4 4 0 0 0 5.700 0l3-3A4 4 0 0 0 13 5.300l-1 1M14 10a4 4 0 0 0-5.700 0l-3 3A4 4 0 0 0 11 18.700l1-1',
-  play: 'M8 5l11 7-11 7z',
-  pause: 'M8 5v14M16 5v14',
-  forward: 'M14 6l6 6-6 6M20 12h-9a7 7 0 0 0-7 7',
-  rotate: 'M20 12a8 8 0 1 1-2.500-5.800M20 3.500v4h-4',
-  zoomIn:
-    'M10.500 17a6.500 6.500 0 1 0 0-13 6.500 6.500 0 0 0 0 13zM20 20l-4.800-4.800M7.500 10.500h6M10.500 7.500v6',
-  zoomOut: 'M10.500 17a6.500 6.500 0 1 0 0-13 6.500 6.500 0 0 0 0 13zM20 20l-4.800-4.800M7.500 10.500h6',
-  enlarge: 'M14 4h6v6M20 4l-7 7M10 20H4v-6M4 20l7-7',
   attach:
-    'M20 11.500l-8.300 8.300a5 5 0 0 1-7.100-7.100l8.700-8.700a3.400 3.400 0 0 1 4.800 4.800l-8.700 8.700a1.700 1.700 0 0 1-2.400-2.400l8-8',
-  folder: 'M3 6h6l2 2.500h10V19H3z',
-  lock: 'M6 11h12v9H6zM8.500 11V8a3.500 3.500 0 0 1 7 0v3',
-} as const;
+    'M20 11.5l-8.3 8.3a5 5 0 0 1-7.1-7.1l8.7-8.7a3.4 3.4 0 0 1 4.8 4.8l-8.7 8.7a1.7 1.7 0 0 1-2.4-2.4l8-8',
+};
 
-export type IconName = keyof typeof PATHS;
+/** Lets icons be drawn that are not there from the start: outlines by name. */
+export const addIcons = (more: Readonly<Record<string, string>>): void => void Object.assign(PATHS, more);
 
 export function Icon({ name }: { name: string }) {
   return (
     <svg className={`inlay-icon ${name}`} viewBox="0 0 24 24" aria-hidden="true" focusable="false">
-      <path d={PATHS[name as IconName] ?? PATHS.info} />
+      <path d={PATHS[name] ?? PATHS.info} />
     </svg>
   );
 }

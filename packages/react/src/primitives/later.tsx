@@ -2,6 +2,7 @@ import { type ComponentType, type ReactNode, useEffect, useState } from 'react';
 import { useInlay } from '../context.ts';
 import { Button } from './button.tsx';
 import { Empty } from './empty.tsx';
+import { addIcons } from './icon.tsx';
 
 interface Closable {
   /** A part that lies over others closes by it. */
@@ -32,9 +33,11 @@ export function loadAlong(load: () => Promise<unknown>): void {
   along = load;
 }
 
+const icons = async (): Promise<void> => addIcons((await import('./more-icons.ts')).MORE);
+
 /** Loads what is no part but is used by parts that are there from the start, such as what a menu offers. */
 export async function onUse<T>(load: () => Promise<T>): Promise<T> {
-  const [loaded] = await Promise.all([load(), along()]);
+  const [loaded] = await Promise.all([load(), icons(), along()]);
   return loaded;
 }
 

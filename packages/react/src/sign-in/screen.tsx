@@ -1,8 +1,8 @@
 import { type ReactNode, useState } from 'react';
 import { useInlay } from '../context.ts';
 import { useConnection } from '../hooks/client.ts';
-import { Segments } from '../primitives/field.tsx';
 import { Icon } from '../primitives/icon.tsx';
+import { Segments } from '../primitives/segments.tsx';
 import { CodeForm } from './code-form.tsx';
 import { GuestForm } from './guest-form.tsx';
 import { LanguageChoice } from './language-choice.tsx';

@@ -1,42 +1,17 @@
 import type { TimelineMessage } from '@inlay-im/client';
-import type { Sticker, StickerBody } from '@inlay-im/protocol';
+import type { StickerBody } from '@inlay-im/protocol';
 import { publishedPath } from '@inlay-im/protocol/rules';
 import { useState } from 'react';
 import { useInlay } from '../context.ts';
-import { useCalm } from '../hooks/calm.ts';
-import { useImage } from '../media/source.ts';
-import { Still } from '../media/still.tsx';
+import { later } from '../primitives/later.tsx';
+import { type Seen, StickerPicture } from './sticker-picture.tsx';
 
-type Seen = Pick<Sticker, 'file' | 'emoji' | 'animated'>;
-
-interface PictureProps {
-  readonly sticker: Seen;
-  readonly src: string | undefined;
-  onLost?(): void;
-}
-
-/** A sticker filling the box around it; one that moves stands still for those who asked for that. */
-function Picture({ sticker, src, onLost }: PictureProps) {
-  const { t } = useInlay();
-  const calm = useCalm();
-  const label = t('sticker.name', { emoji: sticker.emoji });
-  if (src === undefined) return null;
-  if (sticker.animated && calm) return <Still src={src} label={label} {...(onLost && { onLost })} />;
-  return <img src={src} alt={label} draggable={false} decoding="async" onError={onLost} />;
-}
+const KeptSticker = later(async () => (await import('./kept-sticker.tsx')).KeptSticker);
 
 /** A sticker of a pack that is published. */
 export function PublishedSticker({ sticker }: { sticker: Seen }) {
   const { client } = useInlay();
-  return <Picture sticker={sticker} src={client.resolve(publishedPath(sticker.file))} />;
-}
-
-/** One whose pack the app withdrew: the message still has it. */
-function KeptSticker({ message, body }: StickerImageProps) {
-  const { conversation, n } = message;
-  const place = { conversation, file: body.file, sent: n !== null };
-  const { src, lost, failed } = useImage(place, body.width);
-  return lost ? body.emoji : <Picture sticker={body} src={src} onLost={failed} />;
+  return <StickerPicture sticker={sticker} src={client.resolve(publishedPath(sticker.file))} />;
 }
 
 export interface StickerImageProps {
@@ -58,7 +33,7 @@ export function StickerImage({ message, body }: StickerImageProps) {
       {withdrawn ? (
         <KeptSticker message={message} body={body} />
       ) : (
-        <Picture
+        <StickerPicture
           sticker={body}
           src={client.resolve(publishedPath(body.file))}
           onLost={() => setWithdrawn(true)}

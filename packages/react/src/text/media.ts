@@ -32,9 +32,9 @@ export const mediaWords = ({ items, text }: MediaBody): string =>
   [text, ...items.map(({ caption }) => caption)].filter((one) => one !== null).join('\n');
 
 const SIGNS = { image: 'photo', video: 'video', voice: 'mic', file: 'file' } as const;
-const EMOJIS = { image: '📷', video: '🎬', voice: '🎤', file: '📎' } as const;
 
-const leading = ({ items }: MediaBody): Attachment['kind'] =>
+/** The kind of what stands for all that a message carries. */
+export const leading = ({ items }: MediaBody): Attachment['kind'] =>
   (items.find(isPicture) ?? items[0])?.kind ?? 'file';
 
 /** The icon that stands for what a message carries. */
@@ -43,10 +43,6 @@ export const signOf = (body: MediaBody): string => SIGNS[leading(body)];
 /** A message in one line: what is written to it, else what it carries. */
 export const mediaLine = (t: Translate, body: MediaBody): string =>
   mediaWords(body).replaceAll('\n', ' ') || mediaLabel(t, body);
-
-/** The same for where there are no icons, as in a notification. */
-export const mediaNotice = (t: Translate, body: MediaBody): string =>
-  `${EMOJIS[leading(body)]} ${mediaLine(t, body)}`;
 
 /** How a bubble is drawn around it: `framed` by its pictures, which, where nothing follows them, carry the time. */
 export function lookOf(body: MediaBody): string {

@@ -2,7 +2,7 @@ import type { Message, SystemBody } from '@inlay-im/protocol';
 import { useInlay } from '../context.ts';
 import { useNames } from '../hooks/people.ts';
 import type { Translate } from '../i18n/index.ts';
-import { mediaLine, mediaWords } from './media.ts';
+import { mediaLine } from './media.ts';
 
 interface Named {
   readonly actor: string;
@@ -53,12 +53,4 @@ export function useText(message: Said | undefined, me: string): string {
   if (body?.kind === 'media') return mediaLine(t, body);
   if (body?.kind === 'sticker') return t('sticker.line', { emoji: body.emoji });
   return message.recalledBy === me ? t('timeline.recalledByYou') : t('timeline.recalled', { name: actor });
-}
-
-/** What a person wrote; '' for what the server said and for what was taken back. */
-export function textOf({ body }: Pick<Message, 'body'>): string {
-  if (body?.kind === 'text') return body.text;
-  if (body?.kind === 'media') return mediaWords(body);
-  if (body?.kind === 'sticker') return body.emoji;
-  return body?.kind === 'custom' ? body.fallback : '';
 }

@@ -5,7 +5,7 @@ import type { Workbench } from '../conversation/workbench.ts';
 import type { Translate } from '../i18n/index.ts';
 import { forward, mayForward } from '../media/forward/forward.tsx';
 import type { Navigation } from '../navigation.ts';
-import { textOf } from '../text/texts.ts';
+import { textOf } from '../text/written.ts';
 import { permissionsOf } from './permissions.ts';
 
 /** The emojis that are offered first. */

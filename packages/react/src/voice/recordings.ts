@@ -1,5 +1,7 @@
 import { Cell, type Client } from '@inlay-im/client';
 import type { ComponentType } from 'react';
+import type { Kit } from '../context.ts';
+import type { Composer } from '../hooks/composer.ts';
 import type { Recording } from './recording.ts';
 
 export interface RecorderProps {
@@ -8,10 +10,21 @@ export interface RecorderProps {
   onDiscard(): void;
 }
 
-/** The recording that is going on or waits to be sent, and what shows it: both are loaded with the first one. */
+/**
+ * The recording that is going on or waits to be sent, what shows it, and the ways to end it: all of it is loaded with
+ * the first one.
+ */
 export interface Held {
   readonly recording: Recording;
   readonly Recorder: ComponentType<RecorderProps>;
+  /** Sends it as a message of its own. */
+  send(composer: Pick<Composer, 'sendFiles'>): void;
+  /** Takes it away, where the person is sure. */
+  discard(kit: Kit): void;
+  /** Lets go of it, whatever became of it. */
+  drop(): void;
+  /** The person leaves the conversation: it stays, to be sent or discarded later. */
+  leave(): void;
 }
 
 const cells = new WeakMap<Client, Cell<Held | undefined>>();

@@ -1,6 +1,7 @@
 import { Inlay, Messenger, useClient, useInlay, useMe, useStore } from '@inlay-im/react';
 import { loadAlong } from '@inlay-im/react/later';
-import { lazy, Suspense, useEffect, useRef, useState } from 'react';
+import { SignIn } from '@inlay-im/react/sign-in';
+import { useEffect, useRef, useState } from 'react';
 import { createRoot } from 'react-dom/client';
 import type { ChatConfig, Target } from '../config.ts';
 import type { Session } from '../session/session.ts';
@@ -9,8 +10,6 @@ import { adopt, adoptWhatComes } from '../styles.ts';
 import { languagesInUse, looksAndTexts } from './along.ts';
 import { adoptTokens } from './tokens.ts';
 import css from './view.css' with { type: 'text' };
-
-const SignIn = lazy(async () => ({ default: (await import('@inlay-im/react/sign-in')).SignIn }));
 
 loadAlong(looksAndTexts);
 
@@ -51,11 +50,7 @@ function Content({ session, config, place, onPlace }: ViewProps) {
   useGuest(session);
   if (me === undefined) {
     const signsItselfIn = session.isHost || session.connection.guest !== undefined;
-    return signsItselfIn ? null : (
-      <Suspense fallback={null}>
-        <SignIn page={false} />
-      </Suspense>
-    );
+    return signsItselfIn ? null : <SignIn page={false} />;
   }
   return (
     <Messenger

@@ -1,7 +1,7 @@
 import type { TimelineMessage } from '@inlay-im/client';
 import type { FindLinks } from '../../text/links.ts';
 import { segmentsOf } from '../../text/segments.ts';
-import { textOf } from '../../text/texts.ts';
+import { textOf } from '../../text/written.ts';
 
 /** A link that someone sent. */
 export interface SentLink {

@@ -8,7 +8,7 @@ import { RoundButton } from '../../primitives/button.tsx';
 import { Empty } from '../../primitives/empty.tsx';
 import { when } from '../../text/format.ts';
 import { useLinks } from '../../text/links.ts';
-import { textOf } from '../../text/texts.ts';
+import { textOf } from '../../text/written.ts';
 import { FileRow } from '../file-row.tsx';
 import { useJump } from '../jump.ts';
 import { Voice } from '../voice.tsx';
