@@ -100,7 +100,7 @@ test('a long conversation opens at the first message that is not read, and grows
   await busy;
   await say(ben, conversation, ['one more.']);
   const place = await scrolled;
-  await window.page.locator('.inlay-jumps .inlay-badge', { hasText: '1' }).waitFor();
+  await window.page.getByRole('button', { name: 'To the newest message (1)' }).waitFor();
   expect(Math.abs((await placeOf(window, 'line 230.')) - place)).toBeLessThan(2);
   await window.close();
 }, 90_000);
