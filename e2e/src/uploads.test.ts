@@ -97,7 +97,7 @@ describe('[L2] [L4] a file that is interrupted', () => {
     expect(await storage.all('blobs')).toEqual([]);
     await second.disconnect();
     await wire.end();
-  }, 120_000);
+  }, 240_000);
 });
 
 test('an album, a forward, a played mark and the shared pages are as the node has them', async () => {
