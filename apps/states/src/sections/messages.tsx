@@ -95,6 +95,17 @@ export const messages: Section = {
       { text: 'Blue.', sender: 'carla', replyTo: 1 },
     ),
     other(
+      'reply-own',
+      'Own reply, with words that lead somewhere',
+      { text: 'Which colour is it going to be, after all the talk we had about it?', minutes: 9 },
+      {
+        text: '@Carla Méndez chose, see https://example.com/tiles.',
+        sender: 'ann',
+        replyTo: 1,
+        mentions: ['carla'],
+      },
+    ),
+    other(
       'reply-recalled',
       'Reply to what was taken back',
       { body: null, recalledAt: ago(1), recalledBy: 'ben', minutes: 9 },

@@ -82,7 +82,9 @@ export async function publisher(config: Config, database: Database, app: AppReco
   const caller: UserCaller = { app, user: OWNER, ...none };
   async function bring(path: string): Promise<StoredFile> {
     const file = Bun.randomUUIDv7();
-    const { size } = await stat(path);
+    const found = await stat(path);
+    if (!found.isFile()) throw new CliError(`${resolve(path)} is no file: expected an image.`);
+    const { size } = found;
     const name = basename(path);
     await create(caller, { file, kind: 'image', name, size, original: false });
     const target = files.uploads.path({ app: app.pk, file });

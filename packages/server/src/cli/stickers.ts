@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { Emoji, PackId, StickerId, Title } from '@inlay-im/protocol';
+import { Emoji, LIMITS, PackId, StickerId, Title } from '@inlay-im/protocol';
 import { z } from 'zod';
 import type { Config } from '../config.ts';
 import { publishPack } from '../slices/stickers/index.ts';
@@ -22,7 +22,11 @@ const Pack = z.strictObject({
   title: Title,
   stickers: z
     .array(z.strictObject({ id: StickerId, emoji: Emoji, file: z.string().regex(/^[^/\\]+$/) }))
-    .min(1),
+    .min(1)
+    .max(LIMITS.stickersPerPack)
+    .refine((all) => new Set(all.map(({ id }) => id)).size === all.length, {
+      error: 'expected each id once',
+    }),
 });
 
 async function readPack(folder: string): Promise<z.infer<typeof Pack>> {
