@@ -1,4 +1,5 @@
 /** @inlay-im/protocol: everything that goes over the wire, as schemas and types. `./rules` is the part without schemas. */
+export * from './entities/app.ts';
 export * from './entities/common.ts';
 export * from './entities/conversation.ts';
 export * from './entities/gif.ts';

@@ -1,5 +1,6 @@
 import { SCOPES } from '@inlay-im/protocol';
 import { Command } from 'commander';
+import { setAppAvatar } from './cli/app-avatar.ts';
 import { addKey, removeKey, setApp, showApp } from './cli/app-settings.ts';
 import { apps, createAppCommand } from './cli/apps.ts';
 import { config } from './cli/config.ts';
@@ -80,6 +81,13 @@ Settings, all of them on at first:
 Example: inlay apps set default guests off`,
   )
   .action(setApp);
+appsCommand
+  .command('avatar')
+  .argument('<app>', 'the id of the app')
+  .argument('[image]', 'an image; a square out of its middle is shown')
+  .option('--remove', 'take the picture away that the app has')
+  .description('give an app a picture, which people see where they sign in')
+  .action(setAppAvatar);
 appsCommand
   .command('add-key')
   .argument('<app>', 'the id of the app')

@@ -36,6 +36,8 @@ import {
 import { createLog, type Log } from './log/index.ts';
 import type { Bus } from './ports/bus.ts';
 import {
+  type AppDirectory,
+  appHandlers,
   createApiKeys,
   createApp,
   createAppDirectory,
@@ -86,6 +88,7 @@ interface Base {
   bus: Bus;
   database: Database;
   state: NodeState;
+  apps: AppDirectory;
   sessions: Sessions;
   print: (line: string) => void;
   idle: number;
@@ -105,7 +108,7 @@ function composeAuth(base: Base, log: Log, jobs: Jobs): Auth {
     bus,
     fanout: log.fanout,
     jobs,
-    apps: createAppDirectory(database.db, now),
+    apps: base.apps,
     senders: createCodeSenders(config.codes, { write: print, now, nonce: () => crypto.randomUUID() }),
     tokenSecret: state.tokenSecret,
     onSignedOut: (device) => {
@@ -168,6 +171,7 @@ function composeSlices(
   const handlers: Handlers = {
     ...sessionHandlers(open),
     ...auth.handlers,
+    ...appHandlers({ db: log.db, jobs, apps: base.apps }),
     ...userHandlers({
       log,
       jobs,
@@ -301,7 +305,8 @@ export async function startNode(o: NodeOptions) {
     const state = await openNodeState(db, { uuid, randomBytes });
     const bus = o.bus ?? createLocalHub().join();
     const print = o.print ?? ((line) => process.stdout.write(`${line}\n`));
-    const shared = { config, clock, now, uuid, logger, bus, database, state, print };
+    const apps = createAppDirectory(db, now);
+    const shared = { config, clock, now, uuid, logger, bus, database, state, apps, print };
     const base: Base = { ...shared, sessions: new Sessions(), idle: o.idle ?? LIMITS.idle };
     const log = createLog({ db, hot, bus, now, uuid, capacity: config.limits.appendQueue });
     const jobs = createJobs({ connectionString: database.connectionString, clock, logger });

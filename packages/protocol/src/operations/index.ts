@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import { appOperations } from './apps.ts';
 import { authOperations } from './auth.ts';
 import { conversationOperations } from './conversations.ts';
 import { emojiOperations } from './emoji.ts';
@@ -15,6 +16,7 @@ export { type Access, type Operation, SCOPES, type Scope } from './operation.ts'
 export const OPERATIONS = {
   ...sessionOperations,
   ...authOperations,
+  ...appOperations,
   ...userOperations,
   ...conversationOperations,
   ...messageOperations,

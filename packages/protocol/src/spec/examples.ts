@@ -110,6 +110,7 @@ const REQUESTS: Partial<Record<OperationName, unknown>> = {
   'files.create': { file: FILE, kind: 'image', name: 'harbour.jpg', size: 2_904_551 },
   'messages.list': { conversation: 'launch-team', before: 41, limit: 50 },
   'users.update': { name: 'Ada' },
+  'apps.update': { avatar: `/avatars/${FILE}` },
   'conversations.update': { conversation: 'launch-team', title: 'Launch team' },
   'conversations.create': { kind: 'group', title: 'Launch team', members: ['ada', 'ben'] },
   'members.updateSelf': { conversation: 'launch-team', pinned: true },

@@ -11,6 +11,7 @@ export const NOUNS: Record<OperationNoun, string> = {
   session: 'The signed-in WebSocket itself.',
   sync: 'What changed while a device was away.',
   auth: 'Ways in: a host app’s token, accounts with password or code, guests.',
+  apps: 'The app that one signs in to: its name and picture.',
   devices: 'The devices on which a person is signed in.',
   users: 'People and their profiles.',
   presence: 'Who is here.',
@@ -53,6 +54,7 @@ export const CLOSE_REASONS: Record<CloseReason, string> = {
 
 /** What the named schemas are, for those whose fields do not say it. */
 export const ENTITIES: Record<string, string> = {
+  App: 'What anyone may see of an app, also before they sign in to it.',
   Body: 'What a message says: text, files, a sticker, the host app’s own JSON, or what the server says about the conversation.',
   Conversation: 'A conversation as I see it.',
   ConversationId:

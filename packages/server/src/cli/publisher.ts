@@ -13,7 +13,7 @@ import type { Database, Db } from '../db/database.ts';
 import { createLog } from '../log/index.ts';
 import type { BlobStore } from '../ports/blobs.ts';
 import type { AppRecord } from '../slices/apps/index.ts';
-import { createFiles } from '../slices/files/index.ts';
+import { createFiles, MAKE_SQUARES } from '../slices/files/index.ts';
 import { ensureUsers } from '../slices/users/index.ts';
 import { CliError } from './output.ts';
 
@@ -21,14 +21,14 @@ import { CliError } from './output.ts';
 const OWNER = 'inlay:published';
 
 /**
- * There is no queue beside a command. Nothing is lost: what is published needs no smaller steps, and what it replaces
- * goes with the sweep that nodes do every hour.
+ * There is no queue beside a command. What is asked of it is told to `asked`, which does it once all is committed, or
+ * leaves it: what is published needs no smaller steps, and what it replaces goes with the sweep that nodes do every hour.
  */
-const NO_JOBS: Jobs = {
-  add: async () => undefined,
+const noQueue = (asked: (task: string, payload: object) => void): Jobs => ({
+  add: async (_trx, task, { payload }) => asked(task, payload),
   start: async () => undefined,
   stop: async () => undefined,
-};
+});
 
 /** A store without uploads in parts: the bytes are on this machine. */
 const whole = (blobs: BlobStore): BlobStore => ({
@@ -40,7 +40,7 @@ const whole = (blobs: BlobStore): BlobStore => ({
   list: blobs.list.bind(blobs),
 });
 
-function filesOf(config: Config, { db, hot }: Database) {
+function filesOf(config: Config, { db, hot }: Database, jobs: Jobs) {
   const { blobs, scanner, url: origin, ...limits } = config.files;
   const now = Date.now;
   const uuid = () => Bun.randomUUIDv7();
@@ -52,7 +52,7 @@ function filesOf(config: Config, { db, hot }: Database) {
   });
   const log = createLog({ db, hot, bus: createLocalHub().join(), now, uuid, capacity: 1 });
   const store = whole(createBlobs(blobs, { folder: join(config.data, 'blobs'), uuid }));
-  const shared = { db, now, uuid, logger, log, jobs: NO_JOBS, limits, origin };
+  const shared = { db, now, uuid, logger, log, jobs, limits, origin };
   return createFiles({
     ...shared,
     blobs: store,
@@ -69,12 +69,18 @@ export interface Publisher {
   readonly app: number;
   /** Brings an image of this machine, in the way of any upload: looked at, made anew, kept once. */
   bring(path: string): Promise<StoredFile>;
+  /** Makes the squares of what has become a picture of the app. */
+  makeSquares(): Promise<void>;
 }
 
 /** Lets the command line publish images of an app, beside a node or without one. */
 export async function publisher(config: Config, database: Database, app: AppRecord): Promise<Publisher> {
   const { db } = database;
-  const files = filesOf(config, database);
+  const asked: object[] = [];
+  const jobs = noQueue((task, payload) => {
+    if (task === MAKE_SQUARES) asked.push(payload);
+  });
+  const files = filesOf(config, database, jobs);
   const create = files.handlers['files.create'] as Handler<'files.create', UserCaller>;
   const finish = files.handlers['files.finish'] as Handler<'files.finish', UserCaller>;
   await ensureUsers(db, { app: app.pk, ids: [OWNER], kind: 'host', at: new Date() });
@@ -92,7 +98,11 @@ export async function publisher(config: Config, database: Database, app: AppReco
     await copyFile(path, target);
     return (await finish(caller, { file })).stored;
   }
-  return { db, jobs: NO_JOBS, app: app.pk, bring };
+  async function makeSquares(): Promise<void> {
+    for (const payload of asked.splice(0))
+      await files.tasks[MAKE_SQUARES]?.(payload, { number: 1, last: true });
+  }
+  return { db, jobs, app: app.pk, bring, makeSquares };
 }
 
 /** Says in words of the command line what a file was refused for. */

@@ -130,3 +130,32 @@ test('a pack that is wrong in any part is refused in one line, and no part of it
   await add(at('wide'));
   expect((await published()).packs).toEqual(['Cats 2']);
 });
+
+test('an app has a picture in squares, another one, and none; what is no picture changes nothing', async () => {
+  const app = async () => {
+    const answer = await fetch(`${node.url}/v1/apps.get`, { method: 'POST', body: '{"app":"shop"}' });
+    return (await answer.json()).app;
+  };
+  const set = (file: string, ...more: string[]) =>
+    refused('apps', 'avatar', 'shop', ...(file === '' ? [] : [at(file)]), ...more);
+  expect((await run('apps', 'create', 'shop', '--name', 'The shop')).code).toBe(0);
+  writeFileSync(at('sign.png'), await picture('png', { width: 300, height: 200 }));
+  expect(await run('apps', 'avatar', 'shop', at('sign.png'))).toEqual({
+    out: 'The app "shop" has a new picture.\n',
+    err: '',
+    code: 0,
+  });
+  const { avatar, ...rest } = await app();
+  expect(rest).toEqual({ id: 'shop', name: 'The shop' });
+  const small = await fetch(`${node.url}${avatar}/64`);
+  expect([small.status, small.headers.get('content-type')]).toEqual([200, 'image/webp']);
+  expect(small.headers.get('cache-control')).toContain('immutable');
+  expect(await set('nowhere.png')).toBe(`There is no file ${at('nowhere.png')}.`);
+  expect(await set('words.png')).toStartWith('words.png: The file was refused');
+  expect(await set('')).toBe('Expected either an image or --remove.');
+  expect(await set('sign.png', '--remove')).toBe('Expected either an image or --remove.');
+  expect(await refused('apps', 'avatar', 'none', at('sign.png'))).toContain('There is no app "none"');
+  expect((await fetch(`${node.url}${avatar}`)).status).toBe(200);
+  expect((await run('apps', 'avatar', 'shop', '--remove')).code).toBe(0);
+  expect((await fetch(`${node.url}${avatar}`)).status).toBe(404);
+});

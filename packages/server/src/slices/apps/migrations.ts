@@ -49,4 +49,13 @@ export const appsMigrations: Migration[] = [
       );
     `,
   },
+  {
+    version: 12,
+    name: 'app avatars',
+    sql: `
+      alter table apps add column avatar text;
+      -- For each file that may be swept, and each picture that is shown.
+      create index apps_by_avatar on apps (avatar, pk) where avatar like '/avatars/%';
+    `,
+  },
 ];

@@ -7,6 +7,8 @@ import type { AppsTables } from './tables.ts';
 /** An app with what its tokens are checked by. */
 export interface AppRecord extends App {
   name: string;
+  /** Where its picture is; null: it has none. */
+  avatar: string | null;
   secret: string;
   settings: AppSettings;
 }
@@ -39,7 +41,7 @@ export async function createApp(db: Db, { id, name, at, randomBytes }: NewApp): 
   return row !== undefined;
 }
 
-const COLUMNS = ['pk', 'id', 'name', 'secret', 'settings'] as const;
+const COLUMNS = ['pk', 'id', 'name', 'avatar', 'secret', 'settings'] as const;
 type Row = Pick<Selectable<AppsTables['apps']>, (typeof COLUMNS)[number]>;
 
 const toRecord = (row: Row): AppRecord => ({ ...row, settings: AppSettings.parse(row.settings) });

@@ -8,6 +8,8 @@ export interface AppsTables {
     id: string;
     name: string;
     secret: string;
+    /** Where its picture is. */
+    avatar: string | null;
     settings: JSONColumnType<Partial<AppSettings>, string | undefined, string>;
     created_at: Date;
   };

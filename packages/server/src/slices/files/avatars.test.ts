@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'bun:test';
+import { randomBytes } from 'node:crypto';
 import { type AvatarSize, avatarPath, LIMITS } from '@inlay-im/protocol';
 import { sql } from 'kysely';
 import sharp from 'sharp';
@@ -8,6 +9,7 @@ import { startTestNode, type TestNode } from '../../testing/node.ts';
 import type { PeerError } from '../../testing/peer.ts';
 import { codeOf, otherApp, seeded } from '../../testing/scene.ts';
 import { brought, ownUrl, uploaded } from '../../testing/uploads.ts';
+import { createApiKey, findApp } from '../apps/index.ts';
 
 const clock = new ManualClock(Date.now());
 let node: TestNode;
@@ -248,4 +250,53 @@ describe('a picture is never swept', () => {
     expect(outcomes.set).toBeGreaterThan(0);
     expect(outcomes.refused).toBeGreaterThan(0);
   }, 60_000);
+});
+
+describe("an app's picture", () => {
+  const backend = async (app = 1) =>
+    (
+      await createApiKey(node.db, {
+        app,
+        name: 'backend',
+        scopes: ['files:write'],
+        at: new Date(),
+        randomBytes,
+      })
+    ).key;
+  const give = async (key: string, avatar: string | null) =>
+    node.http('apps.update', { avatar }, { authorization: `Bearer ${key}` });
+  const named = async (app?: string) => (await node.http('apps.get', { ...(app && { app }) })).app;
+
+  test('is set by its backend, told before anyone signs in, kept while it is one, and swept then', async () => {
+    const key = await backend();
+    const [first, second] = [await image('app.ann'), await image('app.bob')];
+    expect((await give(key, first)).app).toEqual({ id: 'default', name: 'Inlay', avatar: first });
+    await made();
+    await sweep(first);
+    expect([await status(first), await status(second), await isKnown(first)]).toEqual([200, 404, true]);
+    clock.advance(5001);
+    expect(await named()).toEqual({ id: 'default', name: 'Inlay', avatar: first });
+    await give(key, second);
+    expect([await status(first), await status(second)]).toEqual([404, 200]);
+    while (await isKnown(first));
+    await give(key, 'https://example.com/sign.png');
+    while (await isKnown(second));
+    expect((await give(key, null)).app.avatar).toBeNull();
+  });
+
+  test('[L11] is of its own app alone: its images, its backend, and no word of an app that is not there', async () => {
+    const other = await otherApp(node, 'apps.other');
+    const pk = (await findApp(node.db, other))?.pk ?? 0;
+    const [ours, key, theirs] = [await image('app.ann'), await backend(), await backend(pk)];
+    expect(await wrong(give(theirs, ours))).toBe('invalid_input avatar');
+    await give(key, ours);
+    expect((await named(other)).avatar).toBeNull();
+    expect(await codeOf(node.as('app.ann', 'apps.update', { avatar: null }))).toBe('forbidden');
+    expect(await wrong(named('nowhere'))).toBe(
+      await wrong(node.http('auth.signInAsGuest', { app: 'nowhere' })),
+    );
+    await give(theirs, null);
+    expect(await status(ours)).toBe(200);
+    await give(key, null);
+  });
 });

@@ -13,8 +13,8 @@ const ATTEMPTS = 5;
 
 export interface AvatarChange {
   app: number;
-  /** Whose upload the picture has to be. */
-  owner: string;
+  /** Whose upload the picture has to be; null: of anyone of the app, for any of whom its backend may act. */
+  owner: string | null;
   /** The picture as it is. */
   before: string | null;
   /** As it is to be; absent: as it is. */
@@ -28,20 +28,25 @@ export interface AvatarChange {
  * that it names, and sweepers take nothing that is locked. [L11] One error for what is not there, not whole, no image,
  * someone else's and another app's.
  */
-async function hold(trx: Trx, jobs: Jobs, o: { app: number; owner: string; file: string; field: string }) {
+async function hold(
+  trx: Trx,
+  jobs: Jobs,
+  o: { app: number; owner: string | null; file: string; field: string },
+) {
   const { app, owner, file, field } = o;
   const row = await trx
     .selectFrom('files')
     .select('blob')
     .where('app', '=', app)
     .where('id', '=', file)
-    .where('owner', '=', owner)
+    .$if(owner !== null, (found) => found.where('owner', '=', owner ?? ''))
     .where('kind', '=', 'image')
     .where('state', '=', 'ready')
     .forKeyShare()
     .executeTakeFirst();
   if (row === undefined) {
-    const message = `${field}: expected the path of an image that the same person uploaded and finished.`;
+    const who = owner === null ? 'someone of the app' : 'the same person';
+    const message = `${field}: expected the path of an image that ${who} uploaded and finished.`;
     throw new InlayError('invalid_input', message, { field });
   }
   await jobs.add(trx, MAKE_SQUARES, { payload: { app, blob: row.blob }, attempts: ATTEMPTS });
@@ -87,7 +92,8 @@ export async function findAvatar(
   const named = sql`avatar = ${path} and avatar like '/avatars/%'`;
   const { rows } = await sql<Row>`
     select f.app, f.name, f.type, f.blob, f.size, f.original, s.hash as step, s.width, b.size as step_size
-    from (select app from users where ${named} union select app from conversations where ${named}) n
+    from (select app from users where ${named} union select app from conversations where ${named}
+      union select pk from apps where ${named}) n
     join files f on f.app = n.app and f.id = ${file}::uuid and f.state = 'ready'
     left join lateral (
       select hash, width from file_steps s

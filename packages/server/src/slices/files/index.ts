@@ -31,6 +31,7 @@ export { changeAvatar } from './avatars.ts';
 export type { Delivery } from './delivery.ts';
 export { HEAD, typeOf } from './kinds.ts';
 export { holdPublished } from './published.ts';
+export { MAKE_SQUARES } from './squares.ts';
 
 /** Files that are looked at at once. */
 const AT_ONCE = 4;

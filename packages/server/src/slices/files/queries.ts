@@ -40,7 +40,8 @@ export async function ownFile(db: Db | Trx, caller: UserCaller, id: string): Pro
 }
 
 /** True of rows whose picture is the file `f`; said so that their index is used, which has uploaded pictures alone. */
-const hasAvatar = sql`avatar = '/avatars/' || f.id::text and avatar like '/avatars/%' and app = f.app`;
+const shows = sql`avatar = '/avatars/' || f.id::text and avatar like '/avatars/%'`;
+const hasAvatar = sql`${shows} and app = f.app`;
 
 /** True of files that their app publishes. `f` is the row of files. */
 const isPublished: RawBuilder<boolean> = sql<boolean>`
@@ -48,12 +49,13 @@ const isPublished: RawBuilder<boolean> = sql<boolean>`
   or exists (select from stickers p where p.app = f.app and p.file = f.id))`;
 
 /**
- * True of files that something names: a message, a video whose still it is, someone or a conversation whose picture it
+ * True of files that something names: a message, a video whose still it is, someone or something whose picture it
  * is, the app that publishes it. `f` is the row of files.
  */
 export const isNamed: RawBuilder<boolean> = sql<boolean>`(
   exists (select from message_files m where m.app = f.app and m.file = f.id)
   or exists (select from users where ${hasAvatar})
   or exists (select from conversations where ${hasAvatar})
+  or exists (select from apps where ${shows} and pk = f.app)
   or ${isPublished}
   or exists (select from files v where v.app = f.app and v.poster = f.id))`;
