@@ -1,12 +1,12 @@
-import { afterAll, beforeAll, describe, expect, test } from 'bun:test';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'bun:test';
 import { randomUUIDv7 } from 'bun';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { faults } from './lib/axe.ts';
 import { launch } from './lib/browser.ts';
 import { NodeProcess } from './lib/node.ts';
 import { Wire } from './lib/proxy.ts';
-import { until } from './lib/until.ts';
-import { Window } from './lib/window.ts';
+import { shows } from './lib/shows.ts';
+import { closeWindows, Window } from './lib/window.ts';
 
 const PHONE = { viewport: { width: 360, height: 640 }, hasTouch: true } as const;
 
@@ -17,6 +17,7 @@ let browser: Browser;
 beforeAll(async () => {
   [node, browser] = await Promise.all([NodeProcess.start(), launch()]);
 }, 60_000);
+afterEach(closeWindows);
 afterAll(async () => {
   await browser.close();
   await node.end();
@@ -46,27 +47,12 @@ class Heard {
   readonly notes: { id: number; title: string; body: string; closed: boolean }[] = [];
   /** The page's title when a tone began. */
   readonly tones: string[] = [];
-  readonly #waiting = new Set<() => void>();
 
   readonly tell = (what: string, ...[id, title, body]: [number, string, string]): void => {
     if (what === 'tone') this.tones.push(title);
     else if (what === 'note') this.notes.push({ id, title, body, closed: false });
     else for (const note of this.notes) if (note.id === id) note.closed = true;
-    for (const look of [...this.#waiting]) look();
   };
-
-  /** Waits until it is so; a test that waits for ever runs out of its own time. */
-  until(isSo: () => boolean): Promise<void> {
-    return new Promise((resolve) => {
-      const look = () => {
-        if (!isSo()) return;
-        this.#waiting.delete(look);
-        resolve();
-      };
-      this.#waiting.add(look);
-      look();
-    });
-  }
 }
 
 /** Stands in for the page's notifications and the beginning of its tones, and for where the person looks. */
@@ -185,7 +171,7 @@ test('how much is unread stands in the title and on the icon, until it is read',
   const { page } = window;
   await window.signIn(node.url, mine.token);
   const icon = page.locator('link[rel=icon]');
-  expect(await icon.getAttribute('href')).toBe('/icons/icon.svg');
+  await shows(() => icon.getAttribute('href'), '/icons/icon.svg');
   await say(other, conversation, 'One');
   await titled(page, '(1) Inlay');
   await say(other, conversation, 'Two');
@@ -194,7 +180,7 @@ test('how much is unread stands in the title and on the icon, until it is read',
   await window.openConversation('Di Two');
   await titled(page, 'Inlay');
   await page.locator('link[rel=icon][href="/icons/icon.svg"]').waitFor({ state: 'attached' });
-  expect(await icon.getAttribute('type')).toBe('image/svg+xml');
+  await shows(() => icon.getAttribute('type'), 'image/svg+xml');
   await window.close();
 }, 60_000);
 
@@ -225,14 +211,14 @@ test('a notification for what comes while the person looks elsewhere: once over 
   await say(other, noise, 'Muted');
   await say(other, conversation, 'Look here');
   await say(other, noise, 'But this is for you', ['ed']);
-  await heard.until(() => heard.notes.length >= 2);
-  const notes = heard.notes.map(({ title, body }) => `${title} | ${body}`);
-  expect(notes.sort()).toEqual(['Ed Two | Look here', 'Noise | Ed Two: But this is for you']);
+  await shows(
+    () => heard.notes.map(({ title, body }) => `${title} | ${body}`).sort(),
+    ['Ed Two | Look here', 'Noise | Ed Two: But this is for you'],
+  );
 
   // What is read on another device needs no notification any more.
   await mine.call('receipts.mark', { conversation, readN: 3 });
-  await heard.until(() => heard.notes.some(({ closed }) => closed));
-  expect(heard.notes.filter(({ closed }) => closed).map(({ title }) => title)).toEqual(['Ed Two']);
+  await shows(() => heard.notes.filter(({ closed }) => closed).map(({ title }) => title), ['Ed Two']);
   // What is already at hand rings no second time.
   expect(heard.notes).toHaveLength(2);
   await window.close();
@@ -251,8 +237,7 @@ test('who did not ask for notifications gets none', async () => {
   await page.getByRole('switch', { name: 'Notifications on this device' }).click();
   await look(page, false);
   await say(other, conversation, 'Two');
-  await heard.until(() => heard.notes.length > 0);
-  expect(heard.notes.map(({ body }) => body)).toEqual(['Two']);
+  await shows(() => heard.notes.map(({ body }) => body), ['Two']);
   await window.close();
 }, 60_000);
 
@@ -269,10 +254,7 @@ test('what others write in the open conversation is read out', async () => {
   await region.getByText('Gil Two: Good morning').waitFor({ state: 'attached' });
   await say(other, conversation, 'And again');
   await region.getByText('Gil Two: And again').waitFor({ state: 'attached' });
-  expect(await region.locator('p').allTextContents()).toEqual([
-    'Gil Two: Good morning',
-    'Gil Two: And again',
-  ]);
+  await shows(() => region.locator('p').allTextContents(), ['Gil Two: Good morning', 'Gil Two: And again']);
   await window.close();
 }, 60_000);
 
@@ -286,7 +268,7 @@ test('a sound for what comes while nobody looks, which can be switched off', asy
   // Browsers play nothing before the person has done something on the page.
   await press(window, 'My profile and settings');
   const sounds = page.getByRole('switch', { name: 'Sounds' });
-  expect(await sounds.isChecked()).toBe(false);
+  await shows(() => sounds.isChecked(), false);
   await look(page, false);
   await say(other, conversation, 'One');
   await titled(page, '(1) Inlay');
@@ -296,8 +278,7 @@ test('a sound for what comes while nobody looks, which can be switched off', asy
   await titled(page, '(2) Inlay');
   await look(page, false);
   await say(other, conversation, 'Three');
-  await heard.until(() => heard.tones.length >= 2);
-  expect(heard.tones).toEqual(['(3) Inlay', '(3) Inlay']);
+  await shows(() => heard.tones, ['(3) Inlay', '(3) Inlay']);
   await window.close();
 }, 60_000);
 
@@ -347,7 +328,7 @@ test('the page offers to be installed where the browser lets it', async () => {
   await press(window, 'My profile and settings');
   const row = page.getByRole('button', { name: 'Install the app' });
   await page.getByText('This device', { exact: true }).waitFor();
-  expect(await row.count()).toBe(0);
+  await shows(() => row.count(), 0);
   await page.evaluate(() => {
     const prompt = async () => {
       document.body.dataset.prompted = 'yes';
@@ -392,33 +373,33 @@ test('a new version is offered until it is taken, and then loaded', async () => 
 
 /** Waits until the messages of a conversation are written down on the device. */
 const stored = (page: Page, conversation: string) =>
-  until(
-    page,
-    async (id) => {
-      const answer = <T>(request: IDBRequest<T>) =>
-        new Promise<T>((resolve) => {
-          request.onsuccess = () => resolve(request.result);
-        });
-      const database = await answer(indexedDB.open('inlay'));
-      const kept = await answer(database.transaction('windows').objectStore('windows').get(id));
-      database.close();
-      return kept !== undefined;
-    },
-    conversation,
+  shows(
+    () =>
+      page.evaluate(async (id) => {
+        const answer = <T>(request: IDBRequest<T>) =>
+          new Promise<T>((resolve) => {
+            request.onsuccess = () => resolve(request.result);
+          });
+        const database = await answer(indexedDB.open('inlay'));
+        const kept = await answer(database.transaction('windows').objectStore('windows').get(id));
+        database.close();
+        return kept !== undefined;
+      }, conversation),
+    true,
   );
 
 /** Waits until the worker keeps all files of this version. */
 const complete = (page: Page) =>
-  until(
-    page,
-    async () => {
-      const [name = ''] = await caches.keys();
-      const kept = (await (await caches.open(name)).keys()).map(({ url }) => new URL(url).pathname);
-      const worker = await (await fetch('/sw.js')).text();
-      const files = worker.match(/"\/[\w.-]+-[a-z0-9]{8}\.(?:js|css)"/g) ?? [];
-      return files.length > 5 && files.every((path) => kept.includes(JSON.parse(path)));
-    },
-    undefined,
+  shows(
+    () =>
+      page.evaluate(async () => {
+        const [name = ''] = await caches.keys();
+        const kept = (await (await caches.open(name)).keys()).map(({ url }) => new URL(url).pathname);
+        const worker = await (await fetch('/sw.js')).text();
+        const files = worker.match(/"\/[\w.-]+-[a-z0-9]{8}\.(?:js|css)"/g) ?? [];
+        return { some: files.length > 5, missing: files.filter((path) => !kept.includes(JSON.parse(path))) };
+      }),
+    { some: true, missing: [] },
   );
 
 const CHINESE: BrowserContextOptions = { ...PHONE, locale: 'zh-CN' };

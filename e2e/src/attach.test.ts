@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, test } from 'bun:test';
+import { afterAll, afterEach, beforeAll, expect, test } from 'bun:test';
 import { randomBytes } from 'node:crypto';
 import type { Browser, BrowserContextOptions, Locator } from 'playwright-core';
 import { faults } from './lib/axe.ts';
@@ -6,7 +6,8 @@ import { launch } from './lib/browser.ts';
 import { bytesOf, type Choice, mediaOf, photo, video } from './lib/files.ts';
 import { NodeProcess } from './lib/node.ts';
 import { Wire } from './lib/proxy.ts';
-import { Window } from './lib/window.ts';
+import { shows } from './lib/shows.ts';
+import { closeWindows, Window } from './lib/window.ts';
 
 const MIB = 1024 ** 2;
 const PHONE = { viewport: { width: 360, height: 720 }, hasTouch: true, isMobile: true } as const;
@@ -16,6 +17,7 @@ let browser: Browser;
 beforeAll(async () => {
   [node, browser] = await Promise.all([NodeProcess.start(), launch()]);
 }, 60_000);
+afterEach(closeWindows);
 afterAll(async () => {
   await browser.close();
   await node.end();
@@ -86,13 +88,13 @@ test('photos go as an album, in my order, with the words of the field and a capt
   );
   await field(desk).fill('It is done');
   await page.getByRole('button', { name: 'Attach', exact: true }).click();
-  expect(await page.getByRole('menuitem').allInnerTexts()).toEqual(['Photo or video', 'File', 'Folder']);
+  await shows(() => page.getByRole('menuitem').allInnerTexts(), ['Photo or video', 'File', 'Folder']);
   expect(await faults(page)).toEqual([]);
   await page.keyboard.press('Escape');
 
   await attach(desk, 'Photo or video', [photos[0] as Choice]);
   await dialog(desk).getByRole('heading', { name: 'Send photo' }).waitFor();
-  expect(await caption(desk).inputValue()).toBe('It is done');
+  await shows(() => caption(desk).inputValue(), 'It is done');
   await dialog(desk).locator('.single img').waitFor();
   expect(await faults(page)).toEqual([]);
   await addMore(desk, photos.slice(1));
@@ -104,11 +106,11 @@ test('photos go as an album, in my order, with the words of the field and a capt
   const names = () => tiles.evaluateAll((all) => all.map((one) => one.getAttribute('aria-label')));
   await tiles.nth(2).hover();
   await dialog(desk).getByRole('button', { name: 'Move South.jpg forward' }).click();
-  expect(await names()).toEqual(['North.jpg', 'South.jpg', 'East.jpg']);
+  await shows(names, ['North.jpg', 'South.jpg', 'East.jpg']);
   await tiles.nth(2).dragTo(tiles.nth(0));
-  expect(await names()).toEqual(['East.jpg', 'North.jpg', 'South.jpg']);
+  await shows(names, ['East.jpg', 'North.jpg', 'South.jpg']);
   await dialog(desk).getByRole('button', { name: 'Leave out North.jpg' }).click();
-  expect(await names()).toEqual(['East.jpg', 'South.jpg']);
+  await shows(names, ['East.jpg', 'South.jpg']);
 
   await dialog(desk).getByRole('switch', { name: 'A caption for each' }).click();
   await dialog(desk).getByRole('textbox', { name: 'Caption of South.jpg' }).fill('In the sun');
@@ -116,7 +118,7 @@ test('photos go as an album, in my order, with the words of the field and a capt
   await caption(desk).press('Enter');
   await dialog(desk).waitFor({ state: 'detached' });
   await sent(desk).waitFor();
-  expect(await field(desk).inputValue()).toBe('');
+  await shows(() => field(desk).inputValue(), '');
   await page.locator('textarea:focus').waitFor();
 
   const shown = other.page.locator('.inlay-message', { hasText: 'It is done' });
@@ -139,7 +141,7 @@ test('photos go as an album, in my order, with the words of the field and a capt
   // What is written to them can be changed, and they stay.
   await page.keyboard.press('ArrowUp');
   await page.locator('.inlay-composer .target', { hasText: 'Editing' }).waitFor();
-  expect(await field(desk).inputValue()).toBe('It is done');
+  await shows(() => field(desk).inputValue(), 'It is done');
   await page.keyboard.type('!');
   await page.keyboard.press('Enter');
   await other.message('It is done!').getByText('edited').waitFor();
@@ -158,12 +160,12 @@ test('whom I name beside files is mentioned, and an emoji goes where I write', a
   await page.getByRole('option', { name: 'Ben' }).waitFor();
   expect(await faults(page)).toEqual([]);
   await page.keyboard.press('Enter');
-  expect(await caption(desk).inputValue()).toBe('For @Ben Okafor ');
+  await shows(() => caption(desk).inputValue(), 'For @Ben Okafor ');
   await dialog(desk).getByRole('button', { name: 'Emoji', exact: true }).click();
   await page.getByRole('gridcell', { name: 'grinning face', exact: true }).waitFor();
   await page.keyboard.press('Escape');
   await page.getByRole('dialog', { name: 'Emoji' }).waitFor({ state: 'detached' });
-  expect(await dialog(desk).count()).toBe(1);
+  await shows(() => dialog(desk).count(), 1);
   await dialog(desk).getByRole('button', { name: 'Emoji', exact: true }).click();
   await page.getByRole('gridcell', { name: 'grinning face', exact: true }).click();
   await caption(desk).press('Enter');
@@ -241,7 +243,7 @@ test('pasted and dropped: over the conversation and over the dialog; nothing is 
   await dialog(desk).waitFor({ state: 'detached' });
   // What was written is kept, and the caret is in it.
   await page.keyboard.type('!');
-  expect(await field(desk).inputValue()).toBe('See here, too!');
+  await shows(() => field(desk).inputValue(), 'See here, too!');
   expect(await mediaOf(ben, id)).toEqual([]);
 
   const scroll = page.locator('.inlay-scroll');
@@ -249,7 +251,8 @@ test('pasted and dropped: over the conversation and over the dialog; nothing is 
   await scroll.dispatchEvent('dragover', { dataTransfer: first });
   await page.locator('.inlay-drop').getByText('Drop to send').waitFor();
   expect(await faults(page)).toEqual([]);
-  expect(await page.locator('.inlay-drop').boundingBox()).toEqual(
+  await shows(
+    () => page.locator('.inlay-drop').boundingBox(),
     await page.locator('.inlay-conversation').boundingBox(),
   );
   await scroll.dispatchEvent('drop', { dataTransfer: first });
@@ -287,7 +290,7 @@ test('what is empty or too large is left out in words; more than a message holds
   await page
     .locator('.inlay-toast', { hasText: '“movie.mkv” is too large. A file may have up to 2 GB.' })
     .waitFor();
-  expect(await dialog(desk).count()).toBe(0);
+  await shows(() => dialog(desk).count(), 0);
 
   await attach(desk, 'File', [
     ...Array.from({ length: 21 }, (_, i) => text(`${i + 1}.txt`)),
@@ -317,11 +320,11 @@ test('while I edit, no files are taken, which is said', async () => {
   await sent(desk).waitFor();
   await page.keyboard.press('ArrowUp');
   await page.locator('.inlay-composer .target', { hasText: 'Editing' }).waitFor();
-  expect(await page.getByRole('button', { name: 'Attach', exact: true }).count()).toBe(0);
+  await shows(() => page.getByRole('button', { name: 'Attach', exact: true }).count(), 0);
   const file = await transfer(desk, [{ name: 'notes.txt', type: 'text/plain', text: 'one' }]);
   await page.locator('.inlay-scroll').dispatchEvent('drop', { dataTransfer: file });
   await page.locator('.inlay-toast', { hasText: 'Finish editing first, then send files.' }).waitFor();
-  expect(await dialog(desk).count()).toBe(0);
+  await shows(() => dialog(desk).count(), 0);
   await desk.close();
 }, 60_000);
 
@@ -330,21 +333,21 @@ test('on a phone: from the camera, on the whole page', async () => {
   const phone = await open('Phone', ann.token, PHONE);
   const { page } = phone;
   await page.getByRole('button', { name: 'Attach', exact: true }).tap();
-  expect(await page.getByRole('menuitem').allInnerTexts()).toEqual(['Photo or video', 'Camera', 'File']);
+  await shows(() => page.getByRole('menuitem').allInnerTexts(), ['Photo or video', 'Camera', 'File']);
   const [chooser] = await Promise.all([
     page.waitForEvent('filechooser'),
     page.getByRole('menuitem', { name: 'Camera' }).tap(),
   ]);
-  expect(await chooser.element().getAttribute('capture')).toBe('environment');
+  await shows(() => chooser.element().getAttribute('capture'), 'environment');
   expect(chooser.isMultiple()).toBe(false);
   await chooser.setFiles([await photo(page, 'Roof.jpg', { width: 90, height: 160 })]);
   await dialog(phone).locator('.single img').waitFor();
   await addMore(phone, [await photo(page, 'Door.jpg'), await photo(page, 'Wall.jpg')]);
   await dialog(phone).getByRole('heading', { name: 'Send 3 photos' }).waitFor();
-  expect(await dialog(phone).boundingBox()).toEqual({ x: 0, y: 0, width: 360, height: 720 });
-  expect(await page.evaluate(() => document.documentElement.scrollWidth > innerWidth)).toBe(false);
+  await shows(() => dialog(phone).boundingBox(), { x: 0, y: 0, width: 360, height: 720 });
+  await shows(() => page.evaluate(() => document.documentElement.scrollWidth > innerWidth), false);
   // The keyboard comes when it is wanted.
-  expect(await page.locator('textarea:focus').count()).toBe(0);
+  await shows(() => page.locator('textarea:focus').count(), 0);
   expect(await faults(page, { within: '.inlay-prepare' })).toEqual([]);
   await dialog(phone).getByRole('button', { name: 'Move Door.jpg forward' }).tap();
   await dialog(phone).getByRole('switch', { name: 'A caption for each' }).tap();
@@ -379,7 +382,7 @@ test('[L2] an upload that a cut and a reload interrupt goes on, and arrives once
   );
   wire.cut();
   await page.locator('.inlay-banner:not([data-state=online])').waitFor({ state: 'attached' });
-  expect(await sent(desk).count()).toBe(0);
+  await shows(() => sent(desk).count(), 0);
   wire.mend();
   await network.send('Network.emulateNetworkConditions', { ...slow, uploadThroughput: -1 });
   await page.reload();

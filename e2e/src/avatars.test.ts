@@ -1,10 +1,11 @@
-import { afterAll, beforeAll, describe, expect, test } from 'bun:test';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'bun:test';
 import type { Browser, BrowserContextOptions, Locator, Page } from 'playwright-core';
 import { faults } from './lib/axe.ts';
 import { launch } from './lib/browser.ts';
 import { NodeProcess } from './lib/node.ts';
+import { shows } from './lib/shows.ts';
 import { drag } from './lib/touch.ts';
-import { Window } from './lib/window.ts';
+import { closeWindows, Window } from './lib/window.ts';
 
 const DESKTOP: BrowserContextOptions = { viewport: { width: 1100, height: 760 } };
 const PHONE: BrowserContextOptions = {
@@ -20,6 +21,7 @@ let browser: Browser;
 beforeAll(async () => {
   [node, browser] = await Promise.all([NodeProcess.start(), launch()]);
 }, 60_000);
+afterEach(closeWindows);
 afterAll(async () => {
   await browser.close();
   await node.end();
@@ -75,6 +77,8 @@ async function colours(image: Locator): Promise<number[][]> {
 /** Drags with a mouse by so many shares of what is dragged. */
 async function pull(what: Locator, share: number): Promise<void> {
   const { mouse } = what.page();
+  // It waits until what is dragged stands still.
+  await what.scrollIntoViewIfNeeded();
   const box = await what.boundingBox();
   if (box === null) throw new Error('what is to be dragged is not shown');
   const [x, y] = [box.x + box.width / 2, box.y + box.height / 2];
@@ -115,14 +119,15 @@ describe('my picture', () => {
     await button(mine, 'Use picture').click();
     await gone(dialog(mine));
     const own = mine.page.locator('.inlay-me .profile img');
-    expect(await colours(own)).toEqual([RED, RED]);
-    expect(await colours(row.locator('img'))).toEqual([RED, RED]);
+    await shows(() => colours(own), [RED, RED]);
+    await shows(() => colours(row.locator('img')), [RED, RED]);
     const { me } = await ann.call('users.me', {});
     expect(me.avatar).toStartWith('/avatars/');
     const address = `${node.url}${me.avatar}/128`;
-    expect(await row.locator('img').getAttribute('src')).toBe(address);
+    await shows(() => row.locator('img').getAttribute('src'), address);
     expect((await fetch(address)).status).toBe(200);
-    expect(await mine.page.evaluate(() => document.activeElement?.getAttribute('aria-label'))).toBe(
+    await shows(
+      () => mine.page.evaluate(() => document.activeElement?.getAttribute('aria-label')),
       'Change picture',
     );
 
@@ -130,7 +135,7 @@ describe('my picture', () => {
     await item(mine, 'Remove picture').click();
     await gone(own);
     await row.locator('.initials').waitFor();
-    expect((await fetch(address)).status).toBe(404);
+    await shows(async () => (await fetch(address)).status, 404);
     await mine.close();
     await theirs.close();
   }, 60_000);
@@ -144,9 +149,9 @@ describe('my picture', () => {
     const zoom = async () => Number(await slider.inputValue());
     await stage(mine).focus();
     await keyboard.press('+');
-    expect(await zoom()).toBeGreaterThan(0);
+    await shows(zoom, (seen) => expect(seen).toBeGreaterThan(0));
     await keyboard.press('-');
-    expect(await zoom()).toBe(0);
+    await shows(zoom, 0);
     await stage(mine).hover();
     await mouse.wheel(0, -300);
     await mine.page.waitForFunction(
@@ -154,14 +159,14 @@ describe('my picture', () => {
       await slider.elementHandle(),
     );
     await slider.fill('100');
-    expect(await slider.getAttribute('aria-valuetext')).toBe('625%');
+    await shows(() => slider.getAttribute('aria-valuetext'), '625%');
     await choose(mine, () => button(mine, 'Choose another').click());
     // Blue comes into the square from the right.
     await stage(mine).focus();
     for (let i = 0; i < 12; i++) await keyboard.press('ArrowLeft');
     await button(mine, 'Use picture').click();
     await gone(dialog(mine));
-    expect(await colours(theirs.row('Ann of cleo').locator('img'))).toEqual([BLUE, BLUE]);
+    await shows(() => colours(theirs.row('Ann of cleo').locator('img')), [BLUE, BLUE]);
     await mine.close();
     await theirs.close();
   }, 60_000);
@@ -174,7 +179,7 @@ describe('my picture', () => {
     const buffer = Buffer.from('no image at all');
     await (await asked).setFiles({ name: 'me.png', mimeType: 'image/png', buffer });
     await dialog(mine).getByText('This file cannot be shown as a picture. Choose another.').waitFor();
-    expect(await button(mine, 'Use picture').getAttribute('aria-disabled')).toBe('true');
+    await shows(() => button(mine, 'Use picture').getAttribute('aria-disabled'), 'true');
     expect(await faults(mine.page)).toEqual([]);
     await mine.page.keyboard.press('Escape');
     await gone(dialog(mine));
@@ -187,19 +192,16 @@ describe('my picture', () => {
     await button(mine, 'My profile and settings').tap();
     await button(mine, 'Add a picture').tap();
     await item(mine, 'Take a photo').waitFor();
-    expect(await mine.page.getByRole('menuitem').allInnerTexts()).toEqual([
-      'Choose a picture',
-      'Take a photo',
-    ]);
+    await shows(() => mine.page.getByRole('menuitem').allInnerTexts(), ['Choose a picture', 'Take a photo']);
     await choose(mine, () => item(mine, 'Choose a picture').tap());
     const { page } = mine;
     expect(await faults(page)).toEqual([]);
-    expect(await page.evaluate(() => document.documentElement.scrollWidth > innerWidth)).toBe(false);
+    await shows(() => page.evaluate(() => document.documentElement.scrollWidth > innerWidth), false);
     await drag(stage(mine), -200, 0);
     // Chromium takes a tap right after a swift drag for the finger that stops it.
     await button(mine, 'Use picture').click();
     await gone(dialog(mine));
-    expect(await colours(theirs.row('Ann of gil').locator('img'))).toEqual([BLUE, BLUE]);
+    await shows(() => colours(theirs.row('Ann of gil').locator('img')), [BLUE, BLUE]);
     await mine.close();
     await theirs.close();
   }, 60_000);
@@ -217,11 +219,11 @@ describe('the picture of a group', () => {
     await button(mine, 'Use picture').click();
     await gone(dialog(mine));
     // It is shown from here, as it is the picture of nothing yet.
-    expect(await colours(mine.page.locator('.inlay-picture img'))).toEqual([RED, BLUE]);
+    await shows(() => colours(mine.page.locator('.inlay-picture img')), [RED, BLUE]);
     await mine.page.getByLabel('Name of the group').fill('Garden');
     await button(mine, 'Create group').click();
     const image = theirs.row('Garden').locator('img');
-    expect(await colours(image)).toEqual([RED, BLUE]);
+    await shows(() => colours(image), [RED, BLUE]);
 
     const all = await ann.call('conversations.list', {});
     const id = all.conversations.find(({ title }) => title === 'Garden')?.id ?? '';
@@ -236,7 +238,7 @@ describe('the picture of a group', () => {
     expect(await faults(theirs.page)).toEqual([]);
     await button(theirs, 'Save').click();
     await mine.page.locator('.inlay-system', { hasText: 'changed the picture' }).waitFor();
-    expect(await colours(mine.row('Garden').locator('img'))).toEqual([RED, RED]);
+    await shows(() => colours(mine.row('Garden').locator('img')), [RED, RED]);
     const { conversation } = await ben.call('conversations.get', { conversation: id });
 
     // The owner changes the name, and not what the admin uploaded.

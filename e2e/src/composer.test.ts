@@ -1,9 +1,10 @@
-import { afterAll, beforeAll, expect, test } from 'bun:test';
+import { afterAll, afterEach, beforeAll, expect, test } from 'bun:test';
 import type { Browser, Locator } from 'playwright-core';
 import { faults } from './lib/axe.ts';
 import { launch } from './lib/browser.ts';
 import { NodeProcess } from './lib/node.ts';
-import { Window } from './lib/window.ts';
+import { shows } from './lib/shows.ts';
+import { closeWindows, Window } from './lib/window.ts';
 
 /** The protocol's, in UTF-16 code units. */
 const LIMIT = 10_000;
@@ -16,6 +17,7 @@ let browser: Browser;
 beforeAll(async () => {
   [node, browser] = await Promise.all([NodeProcess.start(), launch()]);
 }, 60_000);
+afterEach(closeWindows);
 afterAll(async () => {
   await browser.close();
   await node.end();
@@ -75,21 +77,21 @@ test('Enter sends and Shift+Enter begins a line; by the setting Ctrl+Enter sends
   await page.keyboard.type('one');
   await page.keyboard.press('Shift+Enter');
   await page.keyboard.type('two');
-  expect(await value(desk)).toBe('one\ntwo');
+  await shows(() => value(desk), 'one\ntwo');
   // This Enter takes a suggestion of an input method, as Safari tells it.
   await field(desk).evaluate((element) =>
     element.dispatchEvent(new KeyboardEvent('keydown', { key: 'Enter', keyCode: 229, bubbles: true })),
   );
-  expect(await value(desk)).toBe('one\ntwo');
+  await shows(() => value(desk), 'one\ntwo');
   await page.keyboard.press('Enter');
   await sent(desk, 'two');
-  expect(await value(desk)).toBe('');
-  expect(await desk.texts()).toEqual(['Hello', 'one\ntwo']);
+  await shows(() => value(desk), '');
+  await shows(() => desk.texts(), ['Hello', 'one\ntwo']);
   // Nothing but space is nothing to send.
   await page.keyboard.type('  ');
   await page.keyboard.press('Enter');
-  expect(await page.getByRole('button', { name: 'Send', exact: true }).isDisabled()).toBe(true);
-  expect(await value(desk)).toBe('  ');
+  await shows(() => page.getByRole('button', { name: 'Send', exact: true }).isDisabled(), true);
+  await shows(() => value(desk), '  ');
 
   await page.evaluate(() => localStorage.setItem('inlay.settings', JSON.stringify({ enterSends: false })));
   await page.reload();
@@ -97,10 +99,10 @@ test('Enter sends and Shift+Enter begins a line; by the setting Ctrl+Enter sends
   await field(desk).fill('three');
   await page.keyboard.press('Enter');
   await page.keyboard.type('four');
-  expect(await value(desk)).toBe('three\nfour');
+  await shows(() => value(desk), 'three\nfour');
   await page.keyboard.press('Control+Enter');
   await sent(desk, 'three');
-  expect(await value(desk)).toBe('');
+  await shows(() => value(desk), '');
   await desk.close();
 
   const phone = await open('Keys', ann.token, PHONE);
@@ -109,19 +111,19 @@ test('Enter sends and Shift+Enter begins a line; by the setting Ctrl+Enter sends
   await phone.page.keyboard.type('five');
   await phone.page.keyboard.press('Enter');
   await phone.page.keyboard.type('six');
-  expect(await value(phone)).toBe('five\nsix');
+  await shows(() => value(phone), 'five\nsix');
   expect(await faults(phone.page, CONVERSATION)).toEqual([]);
   await phone.page.getByRole('button', { name: 'Send', exact: true }).tap();
   await sent(phone, 'six');
   // The keyboard stays for the next one.
-  expect(await phone.page.locator('textarea:focus').count()).toBe(1);
+  await shows(() => phone.page.locator('textarea:focus').count(), 1);
   await phone.close();
 }, 90_000);
 
 /** A phone's keyboard comes when it is asked for. */
 async function unfocused(window: Window): Promise<void> {
   await field(window).waitFor();
-  expect(await window.page.locator('textarea:focus').count()).toBe(0);
+  await shows(() => window.page.locator('textarea:focus').count(), 0);
 }
 
 test('a draft is in step on another device, and gone there once it is sent', async () => {
@@ -150,25 +152,25 @@ test('the arrow up edits my last message; Escape leaves the draft as it was', as
   await sent(desk, 'On Friday');
   await page.keyboard.press('ArrowUp');
   await page.getByText('Editing', { exact: true }).waitFor();
-  expect(await value(desk)).toBe('On Friday');
+  await shows(() => value(desk), 'On Friday');
   expect(await faults(page)).toEqual([]);
   await page.keyboard.type(' at ten');
   await page.keyboard.press('Enter');
   await other.message('On Friday at ten').getByText('edited').waitFor();
   await page.getByText('Editing', { exact: true }).waitFor({ state: 'detached' });
-  expect(await value(desk)).toBe('');
+  await shows(() => value(desk), '');
 
   await page.keyboard.type('something else');
   // In a field with a text the arrow is the caret's.
   await page.keyboard.press('ArrowUp');
-  expect(await page.getByText('Editing', { exact: true }).count()).toBe(0);
+  await shows(() => page.getByText('Editing', { exact: true }).count(), 0);
   await act(desk, 'On Friday', 'Edit');
   await says(desk, 'On Friday at ten');
   await page.locator('textarea:focus').waitFor();
   await page.keyboard.type('!');
   await page.keyboard.press('Escape');
   await says(desk, 'something else');
-  expect(await desk.message('On Friday').locator('.inlay-words').textContent()).toBe('On Friday at ten');
+  await shows(() => desk.message('On Friday').locator('.inlay-words').textContent(), 'On Friday at ten');
   await desk.close();
   await other.close();
 }, 90_000);
@@ -182,11 +184,11 @@ test('the reply bar says whom I answer, leads there, and goes by Escape or its b
   await act(desk, 'Three', 'Reply');
   await bar.getByText('Reply to Ben Okafor').waitFor();
   await page.locator('textarea:focus').waitFor();
-  expect(await bar.textContent()).toContain('Three');
+  await shows(() => bar.textContent(), expect.stringContaining('Three'));
   expect(await faults(page)).toEqual([]);
   await page.keyboard.press('Escape');
   await bar.waitFor({ state: 'detached' });
-  expect(await value(desk)).toBe('Well, ');
+  await shows(() => value(desk), 'Well, ');
 
   await act(desk, 'Two', 'Reply');
   await page.getByRole('button', { name: 'Cancel' }).click();
@@ -213,27 +215,24 @@ test('a mention is completed by key and by pointer, and whoever is mentioned see
   await field(desk).pressSequentially('Hi @');
   // Who spoke last comes first, and I am not offered to myself.
   await option(desk, 'Ben').waitFor();
-  expect(await page.getByRole('option').locator('.name').allInnerTexts()).toEqual([
-    'Ben Okafor',
-    'Zoë Adler',
-  ]);
-  expect(await chosen(desk).textContent()).toContain('Ben');
-  expect(await field(desk).getAttribute('aria-activedescendant')).toBe(await chosen(desk).getAttribute('id'));
+  await shows(() => page.getByRole('option').locator('.name').allInnerTexts(), ['Ben Okafor', 'Zoë Adler']);
+  await shows(() => chosen(desk).textContent(), expect.stringContaining('Ben'));
+  await shows(() => field(desk).getAttribute('aria-activedescendant'), await chosen(desk).getAttribute('id'));
   expect(await faults(page)).toEqual([]);
   await page.keyboard.press('ArrowUp');
-  expect(await chosen(desk).textContent()).toContain('Zoë');
+  await shows(() => chosen(desk).textContent(), expect.stringContaining('Zoë'));
   await page.keyboard.press('ArrowDown');
   await page.keyboard.press('Enter');
-  expect(await value(desk)).toBe('Hi @Ben Okafor ');
+  await shows(() => value(desk), 'Hi @Ben Okafor ');
   // The field's own undo takes it back.
   await page.keyboard.press('Control+z');
-  expect(await value(desk)).toBe('Hi @');
+  await shows(() => value(desk), 'Hi @');
   await page.keyboard.press('ArrowRight');
   await option(desk, 'Ben').waitFor();
   await page.keyboard.press('Tab');
   await page.keyboard.type('and @zoe');
   await option(desk, 'Zoë').click();
-  expect(await value(desk)).toBe('Hi @Ben Okafor and @Zoë Adler ');
+  await shows(() => value(desk), 'Hi @Ben Okafor and @Zoë Adler ');
   await page.locator('textarea:focus').waitFor();
 
   // Closed by Escape the list stays closed for this one.
@@ -246,7 +245,7 @@ test('a mention is completed by key and by pointer, and whoever is mentioned see
   const message = other.message('Hi @Ben Okafor and @Zoë Adler @be');
   await message.locator('.inlay-mention.me', { hasText: '@Ben Okafor' }).waitFor();
   await message.locator('.inlay-mention:not(.me)', { hasText: '@Zoë Adler' }).waitFor();
-  expect(await message.locator('.inlay-mention').count()).toBe(2);
+  await shows(() => message.locator('.inlay-mention').count(), 2);
   await desk.close();
   await other.close();
 }, 90_000);
@@ -261,11 +260,11 @@ test('a shortcode is completed from a list, or by its last colon; a time of day 
   await option(desk, ':smile:').hover();
   while (!(await chosen(desk).textContent())?.includes(':smile:')) await page.keyboard.press('ArrowDown');
   await page.keyboard.press('Tab');
-  expect(await value(desk)).toBe('so 😄 ');
+  await shows(() => value(desk), 'so 😄 ');
   await page.keyboard.type(':rocket:');
   await says(desk, 'so 😄 🚀');
   await page.keyboard.type(' at 10:30');
-  expect(await page.getByRole('listbox').count()).toBe(0);
+  await shows(() => page.getByRole('listbox').count(), 0);
   await page.keyboard.press('Enter');
   await sent(desk, 'so 😄 🚀 at 10:30');
   await desk.close();
@@ -294,28 +293,29 @@ test('the emoji picker: loaded when first used, by search, category, tone and ke
   expect(await faults(page)).toEqual([]);
   await page.keyboard.press('Enter');
   await picker.waitFor({ state: 'detached' });
-  expect(await value(desk)).toBe('Hi ❤️');
+  await shows(() => value(desk), 'Hi ❤️');
   await page.locator('textarea:focus').waitFor();
 
   // By category and pointer, in a tone of skin, with Shift to go on.
   await button.click();
   await picker.getByRole('button', { name: 'Skin tone: None' }).click();
+  await picker.getByRole('button', { name: 'Medium', exact: true }).waitFor();
   expect(await faults(page)).toEqual([]);
   await picker.getByRole('button', { name: 'Medium', exact: true }).click();
   await picker.getByRole('button', { name: 'People and body' }).click();
   await cell('waving hand').click({ modifiers: ['Shift'] });
   await cell('thumbs up').click();
-  expect(await value(desk)).toBe('Hi ❤️👋🏽👍🏽');
+  await shows(() => value(desk), 'Hi ❤️👋🏽👍🏽');
 
   // By key: from the search to the cells, along them, and out again.
   await button.click();
   await picker.getByText('Recently used').waitFor();
   const recent = picker.locator('[data-section="0"]').getByRole('gridcell');
-  expect(await recent.allInnerTexts()).toEqual(['👍🏽', '👋🏽', '❤️']);
+  await shows(() => recent.allInnerTexts(), ['👍🏽', '👋🏽', '❤️']);
   await page.keyboard.press('ArrowDown');
   await page.keyboard.press('ArrowRight');
   await page.keyboard.press('Enter');
-  expect(await value(desk)).toBe('Hi ❤️👋🏽👍🏽👋🏽');
+  await shows(() => value(desk), 'Hi ❤️👋🏽👍🏽👋🏽');
   await button.click();
   await cell('grinning face').waitFor();
   await page.keyboard.type('qqqq');
@@ -327,7 +327,7 @@ test('the emoji picker: loaded when first used, by search, category, tone and ke
   await page.keyboard.press('Home');
   await button.click();
   await cell('grinning face').click();
-  expect(await value(desk)).toBe('😀Hi ❤️👋🏽👍🏽👋🏽');
+  await shows(() => value(desk), '😀Hi ❤️👋🏽👍🏽👋🏽');
   await desk.close();
 }, 90_000);
 
@@ -342,17 +342,19 @@ test('on a phone the picker takes the place of the keyboard', async () => {
   await button.tap();
   for (const name of ['grinning face', 'winking face'])
     await panel.getByRole('gridcell', { name, exact: true }).tap();
-  expect(await value(phone)).toBe('a😀😉b');
-  expect(await page.locator(':is(textarea, input):focus').count()).toBe(0);
-  expect(await page.evaluate(() => document.documentElement.scrollWidth > innerWidth)).toBe(false);
-  const box = await panel.boundingBox();
-  expect((box?.y ?? 0) + (box?.height ?? 0)).toBeLessThanOrEqual(720);
-  expect(await phone.message('Hello').isVisible()).toBe(true);
+  await shows(() => value(phone), 'a😀😉b');
+  await shows(() => page.locator(':is(textarea, input):focus').count(), 0);
+  await shows(() => page.evaluate(() => document.documentElement.scrollWidth > innerWidth), false);
+  await shows(
+    () => panel.boundingBox(),
+    (box) => expect((box?.y ?? 0) + (box?.height ?? 0)).toBeLessThanOrEqual(720),
+  );
+  await shows(() => phone.message('Hello').isVisible(), true);
   expect(await faults(page, CONVERSATION)).toEqual([]);
   // Sending leaves it open; the field puts it away.
   await page.getByRole('button', { name: 'Send', exact: true }).tap();
   await sent(phone, 'a😀😉b');
-  expect(await panel.count()).toBe(1);
+  await shows(() => panel.count(), 1);
   await field(phone).tap();
   await panel.waitFor({ state: 'detached' });
   await phone.close();
@@ -364,17 +366,18 @@ test('the limit: said when it is near, and nothing is sent beyond it', async () 
   const { page } = desk;
   const limit = page.locator('.inlay-composer .limit');
   await field(desk).fill('a'.repeat(LIMIT - 501));
-  expect(await limit.count()).toBe(0);
+  await shows(() => limit.count(), 0);
   const conversation = await page.locator('.inlay-conversation').boundingBox();
-  expect((await field(desk).boundingBox())?.height).toBeLessThanOrEqual(
-    0.4 * (conversation?.height ?? 0) + 1,
+  await shows(
+    () => field(desk).boundingBox(),
+    (box) => expect(box?.height).toBeLessThanOrEqual(0.4 * (conversation?.height ?? 0) + 1),
   );
   await field(desk).fill('a'.repeat(LIMIT - 12));
   await limit.getByText('12 characters left').waitFor();
   expect(await faults(page)).toEqual([]);
   await field(desk).fill('a'.repeat(LIMIT + 1));
   await limit.getByText('1 character too long').waitFor();
-  expect(await field(desk).getAttribute('aria-invalid')).toBe('true');
+  await shows(() => field(desk).getAttribute('aria-invalid'), 'true');
   expect(await faults(page)).toEqual([]);
   await page.keyboard.press('Enter');
   expect((await value(desk)).length).toBe(LIMIT + 1);
@@ -382,7 +385,7 @@ test('the limit: said when it is near, and nothing is sent beyond it', async () 
   await limit.getByText('0 characters left').waitFor();
   await page.keyboard.press('Enter');
   await sent(desk, 'aaaa');
-  expect((await desk.texts()).map((text) => text.length)).toEqual([5, LIMIT]);
+  await shows(async () => (await desk.texts()).map((text) => text.length), [5, LIMIT]);
   await desk.close();
 }, 90_000);
 
@@ -412,7 +415,7 @@ test('text beside a file is pasted, and text from elsewhere comes without its lo
   expect(await paste({ file: true })).toBe(false);
   await page.getByRole('dialog').getByRole('button', { name: 'Close' }).click();
   await page.getByRole('dialog').waitFor({ state: 'detached' });
-  expect(await value(desk)).toBe('');
+  await shows(() => value(desk), '');
   // The caret is where it was.
   await page.keyboard.type('so ');
 
@@ -432,7 +435,7 @@ test('where only admins write, and in a channel that I have not joined, a bar sa
   const { page } = desk;
   await ben.call('conversations.update', { conversation: id, posting: 'admins' });
   await page.getByText('Only admins write here.').waitFor();
-  expect(await field(desk).count()).toBe(0);
+  await shows(() => field(desk).count(), 0);
   expect(await faults(page)).toEqual([]);
   await ben.call('conversations.update', { conversation: id, posting: 'everyone' });
   await field(desk).waitFor();

@@ -1,10 +1,11 @@
-import { afterAll, beforeAll, describe, expect, test } from 'bun:test';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'bun:test';
 import type { Browser, BrowserContextOptions, Locator } from 'playwright-core';
 import { faults } from './lib/axe.ts';
 import { launch } from './lib/browser.ts';
 import { NodeProcess } from './lib/node.ts';
+import { shows } from './lib/shows.ts';
 import { drag } from './lib/touch.ts';
-import { Window } from './lib/window.ts';
+import { closeWindows, Window } from './lib/window.ts';
 
 const DESKTOP: BrowserContextOptions = { viewport: { width: 1180, height: 760 } };
 const PHONE: BrowserContextOptions = { viewport: { width: 360, height: 640 }, hasTouch: true };
@@ -31,6 +32,7 @@ beforeAll(async () => {
   ]);
   await say(ben, 'direct:ann,ben', 'The kiln is ready.');
 }, 60_000);
+afterEach(closeWindows);
 afterAll(async () => {
   await browser.close();
   await node.end();
@@ -86,7 +88,7 @@ describe.each(SIZES)('beginning a conversation, %s', (size, options) => {
     expect(await faults(page)).toEqual([]);
     await field.fill('nobody-here');
     await page.getByText('There is nobody with the id “nobody-here”.').waitFor();
-    expect(await field.getAttribute('aria-invalid')).toBe('true');
+    await shows(() => field.getAttribute('aria-invalid'), 'true');
     expect(await faults(page)).toEqual([]);
     await field.fill('no good');
     await page.getByText('“no good” is no user id').waitFor();
@@ -111,7 +113,7 @@ describe.each(SIZES)('beginning a conversation, %s', (size, options) => {
     await button(window, 'New conversation').click();
     await button(window, 'New group').click();
     await page.getByRole('heading', { name: 'Choose members' }).waitFor();
-    expect(await button(window, 'Next').isDisabled()).toBe(true);
+    await shows(() => button(window, 'Next').isDisabled(), true);
     await option(window, 'Ben Okafor').click();
     await field.fill('carla');
     await option(window, 'Carla Müller').waitFor();
@@ -119,9 +121,9 @@ describe.each(SIZES)('beginning a conversation, %s', (size, options) => {
     await field.fill('zoe');
     await option(window, 'Zoë Dubois').waitFor();
     await field.press('Enter');
+    await button(window, 'Remove Zoë Dubois').waitFor();
     expect(await faults(page)).toEqual([]);
     // Backspace lets go of the last one, Enter goes on.
-    await button(window, 'Remove Zoë Dubois').waitFor();
     await field.press('Backspace');
     await gone(button(window, 'Remove Zoë Dubois'));
     await field.press('Enter');
@@ -150,9 +152,9 @@ describe.each(SIZES)('the page of a conversation, %s', (size, options) => {
     await Promise.all([member(window, 'carla').waitFor(), member(other, 'carla').waitFor()]);
     expect(await faults(page)).toEqual([]);
     for (const name of ['Edit', 'Add people', 'From the start', 'Only admins'])
-      expect(await button(other, name).count()).toBe(0);
+      await shows(() => button(other, name).count(), 0);
     await member(other, 'carla').getByRole('button').click();
-    expect(await other.page.getByRole('menuitem').allInnerTexts()).toEqual(['Write message']);
+    await shows(() => other.page.getByRole('menuitem').allInnerTexts(), ['Write message']);
     await other.page.keyboard.press('Escape');
 
     await button(window, 'Edit').click();
@@ -227,14 +229,15 @@ test('a channel is joined, muted for a while, cleared and left', async () => {
   }, created.conversation.id);
   await window.message('We are open.').waitFor();
   await page.locator('.inlay-head-title').click();
+  const join = page.locator('.inlay-details').getByRole('button', { name: 'Join' });
+  await join.waitFor();
   expect(await button(window, 'Mute').count()).toBe(0);
-  await page.locator('.inlay-details').getByRole('button', { name: 'Join' }).click();
+  await join.click();
   await button(window, 'Mute').click();
-  expect(await page.getByRole('menuitem').allInnerTexts()).toEqual([
-    'For an hour',
-    'For 8 hours',
-    'Until I turn it on again',
-  ]);
+  await shows(
+    () => page.getByRole('menuitem').allInnerTexts(),
+    ['For an hour', 'For 8 hours', 'Until I turn it on again'],
+  );
   await item(window, 'For an hour').click();
   await page.getByText('Muted until').waitFor();
   await window.row('News').getByLabel('Muted').waitFor();
@@ -255,12 +258,12 @@ test('the page of one person, and of oneself', async () => {
   const { page } = window;
   await openDetails(window, 'Ben Okafor');
   await page.locator('.hero', { hasText: '@ben' }).waitFor();
-  expect(await button(window, 'Leave').count()).toBe(0);
+  await shows(() => button(window, 'Leave').count(), 0);
   expect(await faults(page)).toEqual([]);
   // Escape closes the page, and the focus is back where it came from.
   await page.keyboard.press('Escape');
   await gone(page.locator('.inlay-details'));
-  expect(await page.evaluate(() => document.activeElement?.className)).toBe('inlay-head-title');
+  await shows(() => page.evaluate(() => document.activeElement?.className), 'inlay-head-title');
   await page.evaluate(() => {
     location.hash = '#/c/direct:ann,ann';
   });
@@ -285,12 +288,13 @@ describe('the list', () => {
       await item(window, what).click();
     };
     await row.waitFor();
-    expect(await first.textContent()).toBe('Ben Okafor');
+    await shows(() => first.textContent(), 'Ben Okafor');
     await row.click({ button: 'right' });
+    await item(window, 'Pin').waitFor();
     expect(await faults(page)).toEqual([]);
     await item(window, 'Pin').click();
     await row.getByLabel('Pinned').waitFor();
-    expect(await first.textContent()).toBe(title);
+    await shows(() => first.textContent(), title);
     await menu('Mute');
     await row.getByLabel('Muted').waitFor();
     await menu('Mark as read');
@@ -328,25 +332,28 @@ describe('the list', () => {
     const focused = () => page.evaluate(() => document.activeElement?.querySelector('strong')?.textContent);
     await window.row('Ben Okafor').focus();
     await page.keyboard.press('ArrowDown');
-    expect(await focused()).toBe('Row 40');
+    await shows(focused, 'Row 40');
     // Most of the rows are not drawn, and still the last one is a key away.
-    expect(await page.locator('.inlay-conversation-row').count()).toBeLessThan(35);
+    await shows(
+      () => page.locator('.inlay-conversation-row').count(),
+      (seen) => expect(seen).toBeLessThan(35),
+    );
     await page.keyboard.press('End');
     await window.row('Row 01').waitFor();
     const last = await focused();
     await page.keyboard.press('ArrowUp');
-    expect(await focused()).not.toBe(last);
+    await shows(focused, (seen) => expect(seen).not.toBe(last));
     await page.keyboard.press('Home');
     await window.row('Ben Okafor').waitFor();
-    expect(await focused()).toBe('Ben Okafor');
+    await shows(focused, 'Ben Okafor');
     await page.keyboard.press('Shift+F10');
     await item(window, 'Pin').waitFor();
     await page.keyboard.press('Escape');
-    expect(await focused()).toBe('Ben Okafor');
+    await shows(focused, 'Ben Okafor');
 
     await button(window, 'Unread').click();
     await gone(window.row('Row 40'));
-    expect(await page.locator('.inlay-conversation-row').count()).toBe(1);
+    await shows(() => page.locator('.inlay-conversation-row').count(), 1);
     await button(window, 'Groups').click();
     await gone(window.row('Ben Okafor'));
     await button(window, 'All').click();
@@ -379,7 +386,7 @@ describe('the list', () => {
     await button(window, 'Undo').click();
     await row.waitFor();
     // None of it was a press.
-    expect(await page.locator('.inlay-conversation').count()).toBe(0);
+    await shows(() => page.locator('.inlay-conversation').count(), 0);
     await window.close();
   }, 60_000);
 });
@@ -395,7 +402,7 @@ test('the quick switcher leads anywhere by keys alone', async () => {
   await option(window, 'Studio').waitFor();
   expect(await faults(page)).toEqual([]);
   await page.keyboard.type('作室');
-  expect(await page.getByRole('option').locator('mark').textContent()).toBe('作室');
+  await shows(() => page.getByRole('option').locator('mark').textContent(), '作室');
   await page.keyboard.press('Enter');
   await title('Studio 工作室');
   await page.keyboard.press('Control+k');
@@ -418,9 +425,9 @@ test('the quick switcher leads anywhere by keys alone', async () => {
   await page.locator('[data-marked]').waitFor();
   const first = await marked();
   await page.keyboard.press('ArrowDown');
-  expect(await marked()).not.toBe(first);
+  await shows(marked, (seen) => expect(seen).not.toBe(first));
   await page.keyboard.press('ArrowUp');
-  expect(await marked()).toBe(first);
+  await shows(marked, first);
   await window.close();
 }, 60_000);
 
@@ -465,7 +472,7 @@ test('who has read a message, who has only received it, and who has not', async 
   await item(window, 'Read by').click();
   const dialog = page.getByRole('dialog');
   await dialog.getByText('1 person has not received it yet').waitFor();
-  expect(await dialog.getByRole('listitem').allInnerTexts()).toEqual(['Ben Okafor', 'Zoë Dubois']);
+  await shows(() => dialog.getByRole('listitem').allInnerTexts(), ['Ben Okafor', 'Zoë Dubois']);
   expect(await faults(page)).toEqual([]);
   await page.keyboard.press('Escape');
   await carla.call('receipts.mark', { conversation: id, readN: n });

@@ -1,10 +1,11 @@
-import { afterAll, beforeAll, describe, expect, test } from 'bun:test';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'bun:test';
 import { startTestNode, type TestNode } from 'inlay/testing';
 import type { Browser, Page, WebSocket } from 'playwright-core';
 import { faults } from './lib/axe.ts';
 import { launch } from './lib/browser.ts';
+import { shows } from './lib/shows.ts';
 import { type Site, startSite } from './lib/site.ts';
-import { Window } from './lib/window.ts';
+import { closeWindows, Window } from './lib/window.ts';
 
 let node: TestNode;
 let site: Site;
@@ -25,6 +26,7 @@ beforeAll(async () => {
   });
   browser = await launch();
 });
+afterEach(closeWindows);
 afterAll(async () => {
   await browser?.close();
   await site?.stop();
@@ -80,7 +82,7 @@ describe('<inlay-chat>', () => {
     expect(messages.map(({ body: said }) => said)).toEqual([{ kind: 'text', text: 'Hello Bob' }]);
     expect(count).toEqual({ made: 1, open: 1 });
     expect(site.asked).toBe(1);
-    expect(await page.locator('inlay-launcher').count()).toBe(0);
+    await shows(() => page.locator('inlay-launcher').count(), 0);
     expect(await faults(page)).toEqual([]);
     await window.close();
   });
@@ -129,10 +131,14 @@ describe('<inlay-chat>', () => {
     await window.message('Three').waitFor();
     await page.evaluate(() => document.querySelector('inlay-chat')?.setAttribute('locale', 'zh-CN'));
     await page.locator('inlay-chat .inlay[lang="zh-CN"] .inlay-message').first().waitFor();
-    const heard = await page.evaluate(() => (globalThis as unknown as { heard: unknown[] }).heard);
-    expect(heard).toContainEqual(['inlay-open', { conversation: 'direct:ann,bob' }]);
-    expect(heard).toContainEqual(['inlay-open', { conversation: 'direct:ann,cid' }]);
-    expect(heard).toContainEqual(['inlay-unread', { unread: 2 }]);
+    await shows(
+      () => page.evaluate(() => (globalThis as unknown as { heard: unknown[] }).heard),
+      expect.arrayContaining([
+        ['inlay-open', { conversation: 'direct:ann,bob' }],
+        ['inlay-open', { conversation: 'direct:ann,cid' }],
+        ['inlay-unread', { unread: 2 }],
+      ]),
+    );
     await window.close();
   });
 
@@ -140,10 +146,11 @@ describe('<inlay-chat>', () => {
     const window = await visit('ann', '<inlay-chat></inlay-chat>');
     await window.openConversation('bob');
     await window.message('One').waitFor();
-    const accent = await window.page
-      .locator('.inlay')
-      .evaluate((one) => getComputedStyle(one).getPropertyValue('--inlay-accent'));
-    expect(accent).toBe('rgb(10, 125, 79)');
+    const messenger = window.page.locator('.inlay');
+    await shows(
+      () => messenger.evaluate((one) => getComputedStyle(one).getPropertyValue('--inlay-accent')),
+      'rgb(10, 125, 79)',
+    );
     expect(await faults(window.page)).toEqual([]);
     await window.close();
   });

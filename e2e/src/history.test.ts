@@ -1,9 +1,10 @@
-import { afterAll, beforeAll, expect, test } from 'bun:test';
+import { afterAll, afterEach, beforeAll, expect, test } from 'bun:test';
 import type { Browser } from 'playwright-core';
 import { launch } from './lib/browser.ts';
 import { NodeProcess } from './lib/node.ts';
 import { Wire } from './lib/proxy.ts';
-import { Window } from './lib/window.ts';
+import { shows } from './lib/shows.ts';
+import { closeWindows, Window } from './lib/window.ts';
 
 let node: NodeProcess;
 let browser: Browser;
@@ -12,6 +13,7 @@ beforeAll(async () => {
   [node, browser] = await Promise.all([NodeProcess.start(), launch()]);
   wire = await Wire.to(node.url);
 }, 60_000);
+afterEach(closeWindows);
 afterAll(async () => {
   await browser.close();
   await wire.end();
@@ -49,9 +51,14 @@ test('a long conversation opens at the first message that is not read, and grows
   await window.openConversation('Ben');
   await window.message('line 121.').waitFor();
   await window.page.getByText('New messages').waitFor();
-  expect(await placeOf(window, 'line 121.')).toBeGreaterThan(0);
-  expect(await placeOf(window, 'line 121.')).toBeLessThan(600);
-  expect(await window.message('line 240.').count()).toBe(0);
+  await shows(
+    () => placeOf(window, 'line 121.'),
+    (place) => {
+      expect(place).toBeGreaterThan(0);
+      expect(place).toBeLessThan(600);
+    },
+  );
+  await shows(() => window.message('line 240.').count(), 0);
   // What is seen is read, and no more than that.
   await window.row('Ben').getByLabel('120 unread messages').waitFor({ state: 'detached' });
   await window.row('Ben').locator('.inlay-badge').waitFor();
@@ -80,8 +87,12 @@ test('a long conversation opens at the first message that is not read, and grows
   await window.row('Ben').locator('.inlay-badge').waitFor({ state: 'detached' });
   await say(ben, conversation, ['the latest.']);
   await window.message('the latest.').waitFor();
-  expect(await window.message('the latest.').isVisible()).toBe(true);
-  expect(await placeOf(window, 'the latest.')).toBeLessThan((await box.boundingBox())?.height ?? 0);
+  await shows(() => window.message('the latest.').isVisible(), true);
+  const height = (await box.boundingBox())?.height ?? 0;
+  await shows(
+    () => placeOf(window, 'the latest.'),
+    (place) => expect(place).toBeLessThan(height),
+  );
   await window.row('Ben').locator('.inlay-badge').waitFor({ state: 'detached' });
 
   // Whoever reads further up is not torn away, but told: even by a message that comes while the page is still busy
@@ -127,6 +138,6 @@ test('what the node refuses is shown as not sent, with the reason, and can be se
   await window.page.locator('textarea').waitFor();
   await window.message('May I?').getByRole('button', { name: 'Try again' }).click();
   await window.message('May I?').getByLabel('Sent').waitFor();
-  expect(await window.texts()).toEqual(['May I?']);
+  await shows(() => window.texts(), ['May I?']);
   await window.close();
 }, 90_000);

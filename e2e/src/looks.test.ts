@@ -1,9 +1,10 @@
-import { afterAll, beforeAll, describe, expect, test } from 'bun:test';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'bun:test';
 import type { Browser } from 'playwright-core';
 import { faults } from './lib/axe.ts';
 import { launch } from './lib/browser.ts';
 import { NodeProcess } from './lib/node.ts';
-import { Window } from './lib/window.ts';
+import { shows } from './lib/shows.ts';
+import { closeWindows, Window } from './lib/window.ts';
 
 const PHONE = { viewport: { width: 360, height: 640 }, hasTouch: true } as const;
 
@@ -12,6 +13,7 @@ let browser: Browser;
 beforeAll(async () => {
   [node, browser] = await Promise.all([NodeProcess.start(['--demo']), launch()]);
 }, 60_000);
+afterEach(closeWindows);
 afterAll(async () => {
   await browser.close();
   await node.end();
@@ -41,9 +43,11 @@ describe.each(['light', 'dark'] as const)('axe finds no fault in %s', (colorSche
     expect(await faults(window.page)).toEqual([]);
     await window.message('wooden frames').locator('.inlay-bubble').hover();
     await page.getByRole('button', { name: 'Message actions' }).click();
+    await page.getByRole('menuitem', { name: 'Reply' }).waitFor();
     expect(await faults(window.page)).toEqual([]);
     await page.keyboard.press('Escape');
     await page.getByRole('button', { name: 'Conversation menu' }).click();
+    await page.getByRole('menuitem', { name: 'Details' }).waitFor();
     expect(await faults(window.page)).toEqual([]);
     await page.getByRole('menuitem', { name: 'Details' }).click();
     await page.locator('.pane.details').getByText('王芳').waitFor();
@@ -58,11 +62,11 @@ test('a phone of 360 pixels shows the list or a conversation, and nothing is cut
   const overflows = () => page.evaluate(() => document.documentElement.scrollWidth > innerWidth);
   await page.goto(node.url);
   await page.locator('form').waitFor();
-  expect(await overflows()).toBe(false);
+  await shows(overflows, false);
   await page.goto(link('ben'));
   await window.openConversation('Studio');
-  expect(await window.row('Studio').isVisible()).toBe(false);
-  expect(await overflows()).toBe(false);
+  await shows(() => window.row('Studio').isVisible(), false);
+  await shows(overflows, false);
   await page.getByRole('button', { name: 'Back to conversations' }).click();
   await window.row('Studio').waitFor();
   // The button went back in the history, so that the browser's own does not lead round in a circle.
@@ -70,7 +74,7 @@ test('a phone of 360 pixels shows the list or a conversation, and nothing is cut
   await page.locator('.inlay-conversation').waitFor();
   await page.goBack();
   await window.row('Studio').waitFor();
-  expect(await overflows()).toBe(false);
+  await shows(overflows, false);
   await window.close();
 }, 60_000);
 
@@ -82,7 +86,7 @@ test('Chinese for those whose browser asks for it, and for those who choose it',
   await page.goto(link('liwei'));
   await window.openConversation('Studio');
   await page.getByText('Ann Baker创建了“Studio 工作室”').waitFor();
-  expect(await page.getAttribute('html', 'lang')).toBe('zh-CN');
+  await shows(() => page.getAttribute('html', 'lang'), 'zh-CN');
   expect(await faults(window.page)).toEqual([]);
   await page.getByRole('button', { name: '我的资料和设置' }).click();
   await page.getByLabel('语言').selectOption('en');
@@ -111,7 +115,7 @@ test('what is written while a conversation only comes into being, or while there
   await carla.write('Seven');
   await ben.page.context().setOffline(false);
   await ben.message('Seven').waitFor();
-  expect(await ben.page.locator('textarea').inputValue()).toBe('not lost');
+  await shows(() => ben.page.locator('textarea').inputValue(), 'not lost');
   await ben.close();
   await carla.close();
 }, 90_000);

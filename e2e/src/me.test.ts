@@ -1,9 +1,10 @@
-import { afterAll, beforeAll, describe, expect, test } from 'bun:test';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'bun:test';
 import type { Browser, BrowserContextOptions } from 'playwright-core';
 import { faults } from './lib/axe.ts';
 import { launch } from './lib/browser.ts';
 import { NodeProcess } from './lib/node.ts';
-import { Window } from './lib/window.ts';
+import { shows } from './lib/shows.ts';
+import { closeWindows, Window } from './lib/window.ts';
 
 const PHONE = { viewport: { width: 360, height: 640 }, hasTouch: true } as const;
 
@@ -12,6 +13,7 @@ let browser: Browser;
 beforeAll(async () => {
   [node, browser] = await Promise.all([NodeProcess.start(), launch()]);
 }, 60_000);
+afterEach(closeWindows);
 afterAll(async () => {
   await browser.close();
   await node.end();
@@ -69,17 +71,17 @@ describe.each([
     const { page } = window;
     expect(await faults(page)).toEqual([]);
     const focused = () => page.evaluate(() => document.activeElement?.getAttribute('aria-label'));
-    expect(await focused()).toBe('Back to conversations');
+    await shows(focused, 'Back to conversations');
     const wider = () =>
       me(window)
         .locator('.scroll')
         .evaluate((box) => box.scrollWidth > box.clientWidth);
-    expect(await wider()).toBe(false);
+    await shows(wider, false);
     await page.getByLabel('Text size').fill('3');
-    expect(await wider()).toBe(false);
+    await shows(wider, false);
     await page.keyboard.press('Escape');
     await me(window).waitFor({ state: 'detached' });
-    expect(await focused()).toBe('My profile and settings');
+    await shows(focused, 'My profile and settings');
     await window.close();
   }, 60_000);
 });
@@ -98,12 +100,13 @@ test('a changed name is seen by others at once', async () => {
   const { page } = mine;
   await openMyPage(mine);
   await press(mine, 'Edit profile');
+  await dialog(mine).waitFor();
   expect(await faults(page)).toEqual([]);
   await page.getByLabel('Name', { exact: true }).fill('Anna Baker');
   await press(mine, 'Save');
   await dialog(mine).waitFor({ state: 'detached' });
   await me(mine).locator('.profile strong', { hasText: 'Anna Baker' }).waitFor();
-  expect(await page.evaluate(() => document.activeElement?.textContent)).toBe('Edit profile');
+  await shows(() => page.evaluate(() => document.activeElement?.textContent), 'Edit profile');
   await theirs.row('Anna Baker').waitFor();
   await mine.close();
   await theirs.close();
@@ -156,7 +159,7 @@ test('devices: named here, signed out from afar, one by one and all at once', as
   await signOuts.first().click();
   await dialog(window).getByRole('button', { name: 'Sign out' }).click();
   await signOuts.nth(1).waitFor({ state: 'detached' });
-  expect(await signOuts.count()).toBe(1);
+  await shows(() => signOuts.count(), 1);
   await Promise.race(others.map((other) => other.page.locator('.inlay-sign-in form').waitFor()));
 
   await press(window, 'Sign out all other devices');
@@ -215,7 +218,7 @@ describe('a guest makes an account and keeps everything', () => {
     await me(window).getByText('You are here as a guest').waitFor({ state: 'detached' });
     const elsewhere = await signIn('greta', 'correct horse');
     await openMyPage(elsewhere);
-    expect(await me(elsewhere).getByText('Your id:').textContent()).toBe(id);
+    await shows(() => me(elsewhere).getByText('Your id:').textContent(), id);
     await me(elsewhere).locator('.profile strong', { hasText: 'Greta' }).waitFor();
     await elsewhere.close();
     await window.close();
@@ -256,7 +259,7 @@ test('theme, size of the text and language are as chosen, at once and after a re
         lang: kit?.lang,
       };
     });
-  expect(await looks()).toEqual({ dark: false, page: 'light dark', size: '15px', lang: 'en' });
+  await shows(looks, { dark: false, page: 'light dark', size: '15px', lang: 'en' });
   await press(window, 'Dark');
   await page.getByLabel('Text size').focus();
   await page.keyboard.press('ArrowRight');
@@ -264,11 +267,11 @@ test('theme, size of the text and language are as chosen, at once and after a re
   await page.getByLabel('Language').selectOption('zh-CN');
   await page.getByRole('heading', { name: '资料与设置' }).waitFor();
   const chosen = { dark: true, page: 'dark', size: '17px', lang: 'zh-CN' };
-  expect(await looks()).toEqual(chosen);
+  await shows(looks, chosen);
   expect(await faults(page)).toEqual([]);
   await page.reload();
   await page.getByRole('heading', { name: '资料与设置' }).waitFor();
-  expect(await looks()).toEqual(chosen);
+  await shows(looks, chosen);
   await window.close();
 }, 60_000);
 
@@ -292,13 +295,13 @@ test('notifications: the browser is asked once they are wanted, and its no is ex
   await page.getByText('Your browser will ask you to allow them.').waitFor();
   await wanted.click();
   await page.getByText('Your browser blocks notifications from this page.').waitFor();
-  expect(await wanted.isChecked()).toBe(false);
-  expect(await wanted.isDisabled()).toBe(true);
+  await shows(() => wanted.isChecked(), false);
+  await shows(() => wanted.isDisabled(), true);
   await page.evaluate(() => localStorage.setItem('answer', 'granted'));
   await page.reload();
   await wanted.click();
   await page.getByText('For messages that come while you look elsewhere.', { exact: true }).waitFor();
-  expect(await wanted.isChecked()).toBe(true);
+  await shows(() => wanted.isChecked(), true);
   await window.close();
 }, 60_000);
 
@@ -311,7 +314,7 @@ test('the list of shortcuts says what Enter does', async () => {
   const send = dialog(window)
     .locator('div', { has: page.getByText('Send', { exact: true }) })
     .last();
-  expect(await send.locator('kbd').allInnerTexts()).toEqual(['Ctrl', 'Enter']);
+  await shows(() => send.locator('kbd').allInnerTexts(), ['Ctrl', 'Enter']);
   expect(await faults(page)).toEqual([]);
   await window.close();
 }, 60_000);

@@ -1,8 +1,9 @@
-import { afterAll, beforeAll, expect, test } from 'bun:test';
+import { afterAll, afterEach, beforeAll, expect, test } from 'bun:test';
 import type { Browser } from 'playwright-core';
 import { launch } from './lib/browser.ts';
 import { NodeProcess } from './lib/node.ts';
-import { Window } from './lib/window.ts';
+import { shows } from './lib/shows.ts';
+import { closeWindows, Window } from './lib/window.ts';
 import page from './pages/renders.html';
 
 let node: NodeProcess;
@@ -15,6 +16,7 @@ beforeAll(async () => {
     launch(),
   ]);
 }, 60_000);
+afterEach(closeWindows);
 afterAll(async () => {
   await browser.close();
   await node.end();
@@ -48,13 +50,13 @@ test('a new message renders one row, and a change of one renders that one', asyn
   await window.row('Ben').locator('.inlay-badge').waitFor({ state: 'detached' });
   expect(Object.keys(await rendered()).sort()).toEqual([...texts].sort());
   // What the rows show of people comes by itself, and may come after them.
-  while (Object.keys(await rendered()).length > 0);
+  await shows(rendered, {});
 
   await say(ben, conversation, 'the new one.');
   await window.message('the new one.').waitFor();
   // That it was read is told to the node, and its answer changes no row either.
   const marks = async () => (await ben.call('receipts.list', { conversation, readN: 13 })).receipts;
-  while ((await marks()).length === 0);
+  await shows(marks, (told) => expect(told).not.toBeEmpty());
   expect(Object.keys(await rendered())).toEqual(['the new one.']);
 
   await ben.call('reactions.add', { conversation, n: 3, emoji: '👍' });

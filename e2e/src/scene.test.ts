@@ -1,9 +1,10 @@
-import { afterAll, beforeAll, expect, test } from 'bun:test';
+import { afterAll, afterEach, beforeAll, expect, test } from 'bun:test';
 import type { Browser } from 'playwright-core';
 import { launch } from './lib/browser.ts';
 import { NodeProcess } from './lib/node.ts';
 import { Wire } from './lib/proxy.ts';
-import { Window } from './lib/window.ts';
+import { shows } from './lib/shows.ts';
+import { closeWindows, Window } from './lib/window.ts';
 
 /** How long the network stays cut, and how often someone writes meanwhile. */
 const CUT = 10_000;
@@ -22,6 +23,7 @@ beforeAll(async () => {
   wires = await Promise.all([Wire.to(node.url), Wire.to(node.url), Wire.to(node.url)]);
   windows = await Promise.all([1, 2, 3].map(() => Window.open(browser, TALL)));
 }, 60_000);
+afterEach(closeWindows);
 afterAll(async () => {
   await browser.close();
   for (const wire of wires) await wire.end();
@@ -82,7 +84,10 @@ test('[L1] [L2] [L3] [L4] [L6] [L7] two people and a second device talk through 
     await ann.page.waitForTimeout(EVERY);
   }
   expect((await ben.texts()).some((text) => text.startsWith('phone'))).toBe(false);
-  expect(await ben.page.locator('.inlay-message[data-state=sending]').count()).toBeGreaterThan(3);
+  await shows(
+    () => ben.page.locator('.inlay-message[data-state=sending]').count(),
+    (seen) => expect(seen).toBeGreaterThan(3),
+  );
   annWire.mend();
   benWire.mend();
   await all((window) => window.online());
@@ -96,7 +101,7 @@ test('[L1] [L2] [L3] [L4] [L6] [L7] two people and a second device talk through 
   await all((window) => window.online());
   await agreed(written);
   await ben.message('while it was down 1').getByLabel('Read', { exact: true }).waitFor();
-  expect(await Promise.all(windows.map((w) => w.page.locator('.inlay-badge').count()))).toEqual([0, 0, 0]);
+  await shows(() => Promise.all(windows.map((w) => w.page.locator('.inlay-badge').count())), [0, 0, 0]);
 
   // A reload without a connection shows the same from what the browser kept.
   const before = await ann.texts();
@@ -104,7 +109,10 @@ test('[L1] [L2] [L3] [L4] [L6] [L7] two people and a second device talk through 
     await window.page.routeWebSocket(/\/v1\/socket/, () => undefined);
     await window.page.reload();
     expect(await window.settled(before.length)).toEqual(before);
-    expect(await window.page.locator('.inlay-banner').getAttribute('data-state')).not.toBe('online');
+    await shows(
+      () => window.page.locator('.inlay-banner').getAttribute('data-state'),
+      (seen) => expect(seen).not.toBe('online'),
+    );
   }
   await all((window) => window.close());
 }, 180_000);

@@ -1,9 +1,10 @@
-import { afterAll, beforeAll, describe, expect, test } from 'bun:test';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'bun:test';
 import type { Browser, BrowserContextOptions } from 'playwright-core';
 import { faults } from './lib/axe.ts';
 import { launch } from './lib/browser.ts';
 import { NodeProcess } from './lib/node.ts';
-import { Window } from './lib/window.ts';
+import { shows } from './lib/shows.ts';
+import { closeWindows, Window } from './lib/window.ts';
 
 const PHONE = { viewport: { width: 360, height: 640 }, hasTouch: true } as const;
 
@@ -12,6 +13,7 @@ let browser: Browser;
 beforeAll(async () => {
   [node, browser] = await Promise.all([NodeProcess.start(), launch()]);
 }, 60_000);
+afterEach(closeWindows);
 afterAll(async () => {
   await browser.close();
   await node.end();
@@ -58,7 +60,8 @@ describe.each([
     await password(window).fill('short');
     await press(window, 'Create account');
     await page.getByText('Too short: at least 8 characters.').waitFor();
-    expect(await page.getByLabel('User name').evaluate((field) => field === document.activeElement)).toBe(
+    await shows(
+      () => page.getByLabel('User name').evaluate((field) => field === document.activeElement),
       true,
     );
     expect(await faults(page)).toEqual([]);
@@ -93,11 +96,11 @@ describe.each([
 test('what is written as a password can be looked at', async () => {
   const window = await atTheDoor();
   await password(window).fill('correct horse');
-  expect(await password(window).getAttribute('type')).toBe('password');
+  await shows(() => password(window).getAttribute('type'), 'password');
   await press(window, 'Show what is written');
-  expect(await password(window).getAttribute('type')).toBe('text');
+  await shows(() => password(window).getAttribute('type'), 'text');
   await press(window, 'Hide what is written');
-  expect(await password(window).getAttribute('type')).toBe('password');
+  await shows(() => password(window).getAttribute('type'), 'password');
   await window.close();
 }, 60_000);
 
@@ -111,9 +114,9 @@ const autocompletes = (window: Window) =>
 
 test('password managers know what each field is', async () => {
   const window = await atTheDoor();
-  expect(await autocompletes(window)).toEqual(['username: username', 'password: current-password']);
+  await shows(() => autocompletes(window), ['username: username', 'password: current-password']);
   await press(window, 'New here? Create an account');
-  expect(await autocompletes(window)).toEqual(['username: username', 'password: new-password', 'name: name']);
+  await shows(() => autocompletes(window), ['username: username', 'password: new-password', 'name: name']);
   await window.close();
 }, 60_000);
 
@@ -137,8 +140,8 @@ describe.each([
     const [, code = ''] = await node.said(/\b(\d{6})\b/, from);
     const field = page.getByLabel('Code of six digits');
     await page.getByText(`A code is on its way to ${address}.`).waitFor();
-    expect(await field.evaluate((input) => input === document.activeElement)).toBe(true);
-    expect(await autocompletes(window)).toEqual(['code: one-time-code']);
+    await shows(() => field.evaluate((input) => input === document.activeElement), true);
+    await shows(() => autocompletes(window), ['code: one-time-code']);
     await page.getByText(/Another code in \d+/).waitFor();
     expect(await faults(page)).toEqual([]);
 
@@ -164,7 +167,7 @@ test('another code can be asked for once the first one is a minute old', async (
   // The node's own minute has not passed: it says how long to wait, and the page counts down again.
   await page.getByText(/Another code in \d+/).waitFor();
   await press(window, 'Use another address');
-  expect(await page.getByLabel('Phone number or e-mail address').inputValue()).toBe('hal@example.com');
+  await shows(() => page.getByLabel('Phone number or e-mail address').inputValue(), 'hal@example.com');
   await window.close();
 }, 60_000);
 
@@ -194,10 +197,10 @@ test('a token of the host app, typed in or in the address, which does not keep i
   const linked = await Window.open(browser);
   await linked.page.goto(`${node.url}/?as=fay#token=${token}`);
   await isMe(linked, 'Fay');
-  expect(linked.page.url()).toBe(`${node.url}/?as=fay`);
+  await shows(() => linked.page.url(), `${node.url}/?as=fay`);
   await linked.page.goto(`${node.url}/#token=nonsense`);
   await linked.page.getByText('That does not match.').waitFor();
-  expect(linked.page.url()).toBe(`${node.url}/`);
+  await shows(() => linked.page.url(), `${node.url}/`);
   await linked.close();
 }, 60_000);
 
@@ -206,7 +209,7 @@ test('the language is chosen before anybody is signed in', async () => {
   const { page } = window;
   await page.getByLabel('Language').selectOption('zh-CN');
   await page.getByRole('button', { name: '登录', exact: true }).waitFor();
-  expect(await page.getAttribute('html', 'lang')).toBe('zh-CN');
+  await shows(() => page.getAttribute('html', 'lang'), 'zh-CN');
   expect(await faults(page)).toEqual([]);
   await page.reload();
   await page.getByRole('button', { name: '登录', exact: true }).waitFor();
@@ -248,6 +251,6 @@ test('two tabs of one browser are one sign-in: what one writes the other shows, 
   await signOut(window);
   await second.getByLabel('User name').waitFor();
   // Whoever comes next is not led to what was open.
-  expect(second.url()).toBe(`${node.url}/`);
+  await shows(() => second.url(), `${node.url}/`);
   await window.close();
 }, 60_000);

@@ -1,11 +1,12 @@
-import { afterAll, beforeAll, expect, test } from 'bun:test';
+import { afterAll, afterEach, beforeAll, expect, test } from 'bun:test';
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import type { Browser, Page } from 'playwright-core';
 import { faults } from './lib/axe.ts';
 import { launch } from './lib/browser.ts';
-import { Window } from './lib/window.ts';
+import { shows } from './lib/shows.ts';
+import { closeWindows, Window } from './lib/window.ts';
 
 const SERVER = fileURLToPath(new URL('../../apps/states/server.ts', import.meta.url));
 
@@ -23,6 +24,7 @@ beforeAll(async () => {
   url = /http\S+/.exec(String(line))?.[0] ?? '';
   browser = started;
 }, 60_000);
+afterEach(closeWindows);
 afterAll(async () => {
   await browser.close();
   const gone = once(server, 'exit');
@@ -135,7 +137,7 @@ test('a state has an address of its own', async () => {
   const state = window.page.locator('[id="message/unread"]');
   await state.locator('.inlay-unread').waitFor();
   const shown = () => state.evaluate((one) => one.getBoundingClientRect().top < innerHeight);
-  expect(await shown()).toBe(true);
-  expect(await state.locator('.inlay').getAttribute('data-theme')).toBe('dark');
+  await shows(shown, true);
+  await shows(() => state.locator('.inlay').getAttribute('data-theme'), 'dark');
   await window.close();
 });

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, test } from 'bun:test';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'bun:test';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -8,7 +8,8 @@ import { faults } from './lib/axe.ts';
 import { launch } from './lib/browser.ts';
 import { movingPicture, picture } from './lib/media.ts';
 import { NodeProcess } from './lib/node.ts';
-import { Window } from './lib/window.ts';
+import { shows } from './lib/shows.ts';
+import { closeWindows, Window } from './lib/window.ts';
 
 const DESKTOP: BrowserContextOptions = { viewport: { width: 1100, height: 760 } };
 const PHONE: BrowserContextOptions = {
@@ -36,6 +37,7 @@ beforeAll(async () => {
   await publish('party', await picture(96, 96));
   await node.command('stickers', 'add', INKY);
 }, 60_000);
+afterEach(closeWindows);
 afterAll(async () => {
   await browser.close();
   await node.end();
@@ -77,14 +79,20 @@ describe('emoji of the app', () => {
     await drawn(cell.getByRole('img'));
     expect(await faults(mine.page)).toEqual([]);
     await cell.click();
-    expect(await mine.page.locator('textarea').inputValue()).toBe(':party:');
+    await shows(() => mine.page.locator('textarea').inputValue(), ':party:');
     await mine.write('Now :party: and :unheard_of:');
     const words = theirs.message('Now').locator('.inlay-words');
-    expect(await drawn(words.getByRole('img', { name: ':party:' }))).toBeLessThan(40);
-    expect(await words.textContent()).toContain(':unheard_of:');
+    await shows(
+      () => drawn(words.getByRole('img', { name: ':party:' })),
+      (seen) => expect(seen).toBeLessThan(40),
+    );
+    await shows(() => words.textContent(), expect.stringContaining(':unheard_of:'));
     await mine.write(':party:');
     const alone = theirs.page.locator('.inlay-custom-emoji.large');
-    expect(await drawn(alone)).toBeGreaterThan(40);
+    await shows(
+      () => drawn(alone),
+      (seen) => expect(seen).toBeGreaterThan(40),
+    );
     expect(await faults(theirs.page)).toEqual([]);
     await closed(mine, theirs);
   }, 60_000);
@@ -95,7 +103,7 @@ describe('emoji of the app', () => {
     const offer = theirs.page.getByRole('option', { name: ':party: :party:' });
     await drawn(offer.getByRole('img'));
     await offer.click();
-    expect((await theirs.page.locator('textarea').inputValue()).trim()).toBe(':party:');
+    await shows(async () => (await theirs.page.locator('textarea').inputValue()).trim(), ':party:');
     await ben.call('reactions.add', { conversation, n: 1, emoji: ':party:' });
     const chip = mine.message('Hello').getByRole('button', { name: ':party:, 1 reaction' });
     await drawn(chip.getByRole('img'));
@@ -133,17 +141,22 @@ describe('stickers', () => {
     await openStickers(mine);
     expect(await faults(mine.page)).toEqual([]);
     await offered(mine, 'Inky', '❤️').click();
-    expect(await drawn(sticker(theirs, '❤️'))).toBeGreaterThan(120);
-    expect(await theirs.page.locator('.inlay-bubble.bare').count()).toBe(1);
+    await shows(
+      () => drawn(sticker(theirs, '❤️')),
+      (seen) => expect(seen).toBeGreaterThan(120),
+    );
+    await shows(() => theirs.page.locator('.inlay-bubble.bare').count(), 1);
     await mine.page.locator('.inlay-pickers').waitFor({ state: 'detached' });
     await openStickers(theirs);
     await offered(theirs, 'Inky', '😂').click({ modifiers: ['Shift'] });
     await offered(theirs, 'Inky', '🎉').click();
     await drawn(sticker(mine, '🎉'));
-    expect(await theirs.page.locator('.inlay-message .inlay-sticker').count()).toBe(3);
+    await shows(() => theirs.page.locator('.inlay-message .inlay-sticker').count(), 3);
     expect(await faults(mine.page)).toEqual([]);
-    const { shelf } = await ann.call('stickers.packs', {});
-    expect(shelf.recents).toEqual([{ pack: 'inky', sticker: 'love' }]);
+    await shows(
+      async () => (await ann.call('stickers.packs', {})).shelf.recents,
+      [{ pack: 'inky', sticker: 'love' }],
+    );
     await closed(mine, theirs);
   }, 60_000);
 
@@ -187,7 +200,10 @@ describe('stickers', () => {
     await fresh.signIn(node.url, ann.token);
     await fresh.goTo(conversation);
     const kept = fresh.page.locator('.inlay-sticker img[src*="/media/"]');
-    expect(await drawn(kept)).toBeGreaterThan(120);
+    await shows(
+      () => drawn(kept),
+      (seen) => expect(seen).toBeGreaterThan(120),
+    );
     await closed(mine, theirs, fresh);
   }, 60_000);
 
@@ -204,6 +220,8 @@ describe('stickers', () => {
 async function openStickersByKeyboard(window: Window): Promise<void> {
   const { keyboard } = window.page;
   await window.page.getByRole('button', { name: 'Emoji', exact: true }).press('Enter');
+  // The picker takes the focus when it comes.
+  await window.page.locator('input[type=search]:focus').waitFor();
   const tab = window.page.getByRole('tab', { name: 'Emoji' });
   await tab.focus();
   await keyboard.press('ArrowRight');

@@ -1,15 +1,18 @@
-import { afterAll, beforeAll, expect, test } from 'bun:test';
+import { afterAll, afterEach, beforeAll, expect, test } from 'bun:test';
 import type { Browser } from 'playwright-core';
 import { faults } from './lib/axe.ts';
 import { launch } from './lib/browser.ts';
 import { NodeProcess } from './lib/node.ts';
-import { Window } from './lib/window.ts';
+import { shows } from './lib/shows.ts';
+import { press } from './lib/touch.ts';
+import { closeWindows, Window } from './lib/window.ts';
 
 let node: NodeProcess;
 let browser: Browser;
 beforeAll(async () => {
   [node, browser] = await Promise.all([NodeProcess.start(), launch()]);
 }, 60_000);
+afterEach(closeWindows);
 afterAll(async () => {
   await browser.close();
   await node.end();
@@ -65,13 +68,13 @@ test('messages are answered, reacted to, copied and taken back by pointer, and t
   await desk.message('Three').getByRole('button', { name: '🎉, 2 reactions' }).waitFor();
   await act(desk, 'Three', 'Reactions');
   await desk.page.getByRole('dialog').getByText('Ben').waitFor();
-  expect(await desk.page.getByRole('dialog').getByRole('listitem').count()).toBe(2);
+  await shows(() => desk.page.getByRole('dialog').getByRole('listitem').count(), 2);
   expect(await faults(desk.page)).toEqual([]);
   await desk.page.keyboard.press('Escape');
 
   await act(desk, 'One', 'Copy text');
   await desk.page.getByText('Copied').waitFor();
-  expect(await desk.page.evaluate(() => navigator.clipboard.readText())).toBe('One');
+  await shows(() => desk.page.evaluate(() => navigator.clipboard.readText()), 'One');
 
   await act(desk, 'Two what?', 'Take back for everyone');
   await desk.page.getByRole('dialog').getByRole('button', { name: 'Take back' }).click();
@@ -79,12 +82,13 @@ test('messages are answered, reacted to, copied and taken back by pointer, and t
   await say(ben, id, 'Mail me at ben@example.com or see https://example.com/x?y=1.');
   const links = desk.message('Mail me').getByRole('link');
   await links.nth(1).waitFor();
-  expect(
-    await links.evaluateAll((all) => all.map((a) => [a.getAttribute('href'), a.getAttribute('rel')])),
-  ).toEqual([
-    ['mailto:ben@example.com', 'noopener noreferrer nofollow'],
-    ['https://example.com/x?y=1', 'noopener noreferrer nofollow'],
-  ]);
+  await shows(
+    () => links.evaluateAll((all) => all.map((a) => [a.getAttribute('href'), a.getAttribute('rel')])),
+    [
+      ['mailto:ben@example.com', 'noopener noreferrer nofollow'],
+      ['https://example.com/x?y=1', 'noopener noreferrer nofollow'],
+    ],
+  );
   await say(ben, id, '🎉🎉');
   await desk.message('🎉🎉').locator('.inlay-emojis.n2').waitFor();
   expect(await faults(desk.page)).toEqual([]);
@@ -109,10 +113,10 @@ test('several messages are selected, copied, and deleted for me on every device 
   await desk.page.getByText('2 selected').waitFor();
   expect(await faults(desk.page)).toEqual([]);
   // What others wrote is not mine to take back: a member may only delete it for themselves.
-  expect(await desk.page.getByRole('button', { name: 'Take back' }).count()).toBe(0);
+  await shows(() => desk.page.getByRole('button', { name: 'Take back' }).count(), 0);
   await desk.page.getByRole('button', { name: 'Copy', exact: true }).click();
   await desk.page.getByText('Copied').waitFor();
-  expect(await desk.page.evaluate(() => navigator.clipboard.readText())).toBe('Apples\nPlums');
+  await shows(() => desk.page.evaluate(() => navigator.clipboard.readText()), 'Apples\nPlums');
 
   await act(desk, 'Apples', 'Select');
   await desk.message('Figs').click();
@@ -124,9 +128,9 @@ test('several messages are selected, copied, and deleted for me on every device 
   for (const window of [desk, phone]) {
     await window.message('Apples').waitFor({ state: 'detached' });
     await window.message('Figs').waitFor({ state: 'detached' });
-    expect(await window.texts()).toEqual(['Pears', 'Plums']);
+    await shows(() => window.texts(), ['Pears', 'Plums']);
   }
-  expect(await other.texts()).toEqual(['Apples', 'Pears', 'Plums', 'Figs']);
+  await shows(() => other.texts(), ['Apples', 'Pears', 'Plums', 'Figs']);
   for (const window of [desk, phone, other]) await window.close();
 }, 90_000);
 
@@ -139,12 +143,18 @@ test('everything with a message can be done by key, and by a resting finger', as
   await desk.page.getByRole('region', { name: 'Messages with Keys' }).focus();
   await desk.page.keyboard.press('ArrowUp');
   await desk.page.keyboard.press('ArrowUp');
-  expect(await desk.page.locator('.inlay-message:focus').textContent()).toContain('Second');
+  await shows(
+    () => desk.page.locator('.inlay-message:focus').textContent(),
+    expect.stringContaining('Second'),
+  );
   await desk.page.keyboard.press('Enter');
   await desk.page.getByRole('menu', { name: 'Message actions' }).waitFor();
   expect(await faults(desk.page)).toEqual([]);
   await desk.page.keyboard.press('Escape');
-  expect(await desk.page.locator('.inlay-message:focus').textContent()).toContain('Second');
+  await shows(
+    () => desk.page.locator('.inlay-message:focus').textContent(),
+    expect.stringContaining('Second'),
+  );
   await desk.page.keyboard.press('Enter');
   await desk.page.getByRole('menuitem', { name: 'Reply' }).focus();
   await desk.page.keyboard.press('Enter');
@@ -159,17 +169,17 @@ test('everything with a message can be done by key, and by a resting finger', as
   });
   await phone.signIn(node.url, ben.token);
   await phone.openConversation('Keys');
-  const bubble = await phone.message('Third').locator('.inlay-bubble').boundingBox();
-  if (bubble === null) throw new Error('the message is not on the page');
-  const session = await phone.page.context().newCDPSession(phone.page);
-  const point = { x: bubble.x + 20, y: bubble.y + 10 };
-  await session.send('Input.dispatchTouchEvent', { type: 'touchStart', touchPoints: [point] });
+  const finger = await press(phone.message('Third').locator('.inlay-bubble'));
   await phone.page.getByRole('menu', { name: 'Message actions' }).waitFor();
-  await session.send('Input.dispatchTouchEvent', { type: 'touchEnd', touchPoints: [] });
+  await finger.lift();
   expect(await faults(phone.page)).toEqual([]);
-  const menu = await phone.page.getByRole('menu').boundingBox();
-  expect(menu?.x).toBeGreaterThanOrEqual(0);
-  expect((menu?.x ?? 0) + (menu?.width ?? 0)).toBeLessThanOrEqual(360);
+  await shows(
+    () => phone.page.getByRole('menu').boundingBox(),
+    (menu) => {
+      expect(menu?.x).toBeGreaterThanOrEqual(0);
+      expect((menu?.x ?? 0) + (menu?.width ?? 0)).toBeLessThanOrEqual(360);
+    },
+  );
   await phone.page.getByRole('menuitem', { name: 'Read by' }).click();
   await phone.page.getByRole('dialog').getByText('Ann').waitFor();
   await phone.close();
@@ -211,7 +221,7 @@ test('a channel that I do not belong to is read as it goes on, and may be joined
   await desk.message('Apples are here.').waitFor();
   await say(ben, id, 'Pears, too.');
   await desk.message('Pears, too.').waitFor();
-  expect(await desk.row('Market').count()).toBe(0);
+  await shows(() => desk.row('Market').count(), 0);
   await desk.page.getByRole('button', { name: 'Join' }).click();
   await desk.row('Market').waitFor();
   await desk.page.getByText('Only admins write here.').waitFor();

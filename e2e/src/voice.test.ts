@@ -1,11 +1,12 @@
-import { afterAll, beforeAll, expect, test } from 'bun:test';
+import { afterAll, afterEach, beforeAll, expect, test } from 'bun:test';
 import type { Browser, BrowserContextOptions, Locator } from 'playwright-core';
 import { faults } from './lib/axe.ts';
 import { launch } from './lib/browser.ts';
 import { bytesOf, mediaOf } from './lib/files.ts';
 import { NodeProcess } from './lib/node.ts';
+import { shows } from './lib/shows.ts';
 import { press } from './lib/touch.ts';
-import { Window } from './lib/window.ts';
+import { closeWindows, Window } from './lib/window.ts';
 
 const PHONE = { viewport: { width: 360, height: 720 }, hasTouch: true, isMobile: true } as const;
 /** A microphone that beeps. */
@@ -20,6 +21,7 @@ let browser: Browser;
 beforeAll(async () => {
   [node, browser] = await Promise.all([NodeProcess.start(), launch([DEVICE, ALLOWED])]);
 }, 60_000);
+afterEach(closeWindows);
 afterAll(async () => {
   await browser.close();
   await node.end();
@@ -52,8 +54,17 @@ const microphone = (window: Window): Locator => button(window, 'Record a voice m
 const recorder = ({ page }: Window): Locator => page.locator('.inlay-recorder');
 const field = ({ page }: Window): Locator => page.getByRole('textbox', { name: 'Message', exact: true });
 const sent = ({ page }: Window): Locator => page.locator('.inlay-message.own[data-state=sent]');
-/** Waits until so much of it is recorded, or was played. */
-const lasts = (window: Window, time: string) => recorder(window).getByText(time, { exact: true }).waitFor();
+/** Waits until at least so many seconds of it are recorded. */
+const lasts = (window: Window, seconds: number) =>
+  shows(
+    async () => {
+      const [minutes, rest] = ((await recorder(window).locator('.time').textContent()) ?? '')
+        .split(':')
+        .map(Number);
+      return (minutes ?? Number.NaN) * 60 + (rest ?? Number.NaN);
+    },
+    (seen) => expect(seen).toBeGreaterThanOrEqual(seconds),
+  );
 
 test('recorded, paused, listened to, gone on with and sent: it is heard at the other end', async () => {
   const { ann, ben, id } = await team('Voice');
@@ -61,13 +72,14 @@ test('recorded, paused, listened to, gone on with and sent: it is heard at the o
   const { page } = desk;
   // Where something is written, the button sends it.
   await field(desk).fill('x');
-  expect(await microphone(desk).count()).toBe(0);
+  await shows(() => microphone(desk).count(), 0);
   await field(desk).fill('');
+  const began = performance.now();
   await microphone(desk).click();
-  await lasts(desk, '0:01');
-  expect(await field(desk).count()).toBe(0);
-  expect(await recorder(desk).locator('.live path').getAttribute('d')).toMatch(/^M1 /);
-  expect(await page.getByRole('log').textContent()).toContain('Recording');
+  await lasts(desk, 1);
+  await shows(() => field(desk).count(), 0);
+  await shows(() => recorder(desk).locator('.live path').getAttribute('d'), expect.stringMatching(/^M1 /));
+  await shows(() => page.getByRole('log').textContent(), expect.stringContaining('Recording'));
   expect(await faults(page)).toEqual([]);
 
   await button(desk, 'Pause recording').click();
@@ -81,7 +93,7 @@ test('recorded, paused, listened to, gone on with and sent: it is heard at the o
   // At its end it is at the beginning again.
   await button(desk, 'Play').waitFor();
   await button(desk, 'Go on recording').click();
-  await lasts(desk, '0:03');
+  await lasts(desk, 3);
   await button(desk, 'Send').click();
   await field(desk).waitFor();
   await sent(desk).waitFor();
@@ -94,7 +106,7 @@ test('recorded, paused, listened to, gone on with and sent: it is heard at the o
   expect(item?.kind).toBe('voice');
   expect(item?.type).toBe('audio/webm');
   expect(item?.duration).toBeGreaterThan(3000);
-  expect(item?.duration).toBeLessThan(10_000);
+  expect(item?.duration).toBeLessThan(performance.now() - began);
   const bars = Buffer.from(item?.waveform ?? '', 'base64');
   expect(bars.length).toBeGreaterThan(50);
   expect(bars.length).toBeLessThanOrEqual(100);
@@ -122,14 +134,14 @@ test('discarded by button and by Escape; a long one only if I am sure', async ()
   await recorder(desk).locator('.time').waitFor();
   await page.keyboard.press('Escape');
   await field(desk).waitFor();
-  expect(await page.locator('.inlay-conversation').count()).toBe(1);
+  await shows(() => page.locator('.inlay-conversation').count(), 1);
 
   await microphone(desk).click();
   await recorder(desk).locator('.time').waitFor();
   await page.clock.fastForward(12_000);
-  await lasts(desk, '0:12');
+  await lasts(desk, 12);
   await page.keyboard.press('Escape');
-  await page.getByText('You have recorded 0:12. It cannot be restored.').waitFor();
+  await page.getByText(/You have recorded 0:\d\d. It cannot be restored./).waitFor();
   expect(await faults(page)).toEqual([]);
   await page.getByRole('dialog').getByRole('button', { name: 'Cancel' }).click();
   // It stands still, and can go on.
@@ -139,7 +151,7 @@ test('discarded by button and by Escape; a long one only if I am sure', async ()
   await page.clock.fastForward(3_600_000);
   await page.locator('.inlay-toast', { hasText: 'A voice message lasts 1:00:00 at most.' }).waitFor();
   await recorder(desk).getByRole('slider').waitFor();
-  expect(await button(desk, 'Go on recording').count()).toBe(0);
+  await shows(() => button(desk, 'Go on recording').count(), 0);
   expect(await faults(page)).toEqual([]);
   await button(desk, 'Discard recording').click();
   await page.getByRole('dialog').getByRole('button', { name: 'Discard' }).click();
@@ -154,19 +166,19 @@ test('what I record is kept when I go elsewhere, where I record nothing else bef
   const desk = await open('Left', ann.token);
   const { page } = desk;
   await microphone(desk).click();
-  await lasts(desk, '0:01');
+  await lasts(desk, 1);
   await desk.openConversation('Elsewhere');
   await field(desk).waitFor();
   await microphone(desk).click();
   await page.getByRole('dialog', { name: 'Discard the other recording?' }).waitFor();
   expect(await faults(page)).toEqual([]);
   await page.getByRole('dialog').getByRole('button', { name: 'Cancel' }).click();
-  expect(await field(desk).count()).toBe(1);
+  await shows(() => field(desk).count(), 1);
 
   await desk.openConversation('Left');
   await recorder(desk).getByRole('slider').waitFor();
   // The microphone was let go of.
-  expect(await button(desk, 'Go on recording').count()).toBe(0);
+  await shows(() => button(desk, 'Go on recording').count(), 0);
   expect(await faults(page)).toEqual([]);
   await button(desk, 'Send').click();
   await sent(desk).waitFor();
@@ -174,11 +186,11 @@ test('what I record is kept when I go elsewhere, where I record nothing else bef
 
   await desk.openConversation('Elsewhere');
   await microphone(desk).click();
-  await lasts(desk, '0:01');
+  await lasts(desk, 1);
   await desk.openConversation('Left');
   await microphone(desk).click();
   await page.getByRole('dialog').getByRole('button', { name: 'Discard' }).click();
-  await lasts(desk, '0:00');
+  await lasts(desk, 0);
   await button(desk, 'Discard recording').click();
   await desk.openConversation('Elsewhere');
   await field(desk).waitFor();
@@ -193,33 +205,33 @@ test('on a phone: held and let go of it is sent, slid aside it is gone, slid up 
 
   const held = await press(microphone(phone));
   await recorder(phone).getByText('Slide to cancel').waitFor();
-  await lasts(phone, '0:01');
+  await lasts(phone, 1);
   expect(await faults(page, CONVERSATION)).toEqual([]);
-  expect(await page.evaluate(() => document.documentElement.scrollWidth > innerWidth)).toBe(false);
+  await shows(() => page.evaluate(() => document.documentElement.scrollWidth > innerWidth), false);
   await held.lift();
   await field(phone).waitFor();
   await sent(phone).waitFor();
   expect(await mediaOf(ben, id)).toHaveLength(1);
 
   const away = await press(microphone(phone));
-  await lasts(phone, '0:01');
+  await lasts(phone, 1);
   for (let step = 1; step <= 5; step++) await away.move(-20 * step, 0);
   await field(phone).waitFor();
   await away.lift();
-  expect(await microphone(phone).count()).toBe(1);
+  await shows(() => microphone(phone).count(), 1);
 
   const up = await press(microphone(phone));
   await recorder(phone).getByText('Slide to cancel').waitFor();
   for (let step = 1; step <= 5; step++) await up.move(0, -15 * step);
   await button(phone, 'Pause recording').waitFor();
   await up.lift();
-  await lasts(phone, '0:02');
+  await lasts(phone, 2);
   expect(await faults(page, CONVERSATION)).toEqual([]);
   await button(phone, 'Discard recording').tap();
   await field(phone).waitFor();
 
   await microphone(phone).tap();
-  await lasts(phone, '0:01');
+  await lasts(phone, 1);
   await button(phone, 'Send').tap();
   await sent(phone).nth(1).waitFor();
   expect((await mediaOf(ben, id)).map(({ body }) => body.items[0]?.kind)).toEqual(['voice', 'voice']);
@@ -234,7 +246,7 @@ test('in a language from right to left it is slid the other way', async () => {
     .first()
     .evaluate((element) => element.setAttribute('dir', 'rtl'));
   const held = await press(microphone(phone));
-  await lasts(phone, '0:01');
+  await lasts(phone, 1);
   for (let step = 1; step <= 5; step++) await held.move(20 * step, 0);
   await field(phone).waitFor();
   await held.lift();
@@ -248,14 +260,13 @@ test.each([
   'where a microphone %s, it is said what to do',
   async (why, args, text) => {
     const { ann } = await team(why);
-    const by = await launch(args);
+    await using by = await launch(args);
     const desk = await open(why, ann.token, { by, permissions: [] });
     await microphone(desk).click();
     await desk.page.locator('.inlay-toast', { hasText: text }).waitFor();
     await field(desk).waitFor();
     expect(await faults(desk.page)).toEqual([]);
     await desk.close();
-    await by.close();
   },
   60_000,
 );

@@ -9,6 +9,8 @@ export interface Finger {
 
 /** Puts a finger down on something, as a real touch screen has it. */
 export async function press(target: Locator): Promise<Finger> {
+  // It waits until what is pressed stands still.
+  await target.scrollIntoViewIfNeeded();
   const box = await target.boundingBox();
   if (box === null) throw new Error('what is to be pressed is not shown');
   const cdp = await target.page().context().newCDPSession(target.page());

@@ -1,8 +1,13 @@
 import { expect } from 'bun:test';
 import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core';
+import { PATIENCE } from './shows.ts';
 
-/** How long the page may take to show something, in milliseconds. */
-const PATIENCE = 30_000;
+const open = new Set<Window>();
+
+/** After each test: closes what it left open as it failed, so that nobody is there whom the next one does not expect. */
+export const closeWindows = async (): Promise<void> => {
+  await Promise.all([...open].map((window) => window.leave()));
+};
 
 /** One browser window of its own, as another person or device has it, and what a person does in it. */
 export class Window {
@@ -13,6 +18,7 @@ export class Window {
   private constructor(context: BrowserContext, page: Page) {
     this.#context = context;
     this.page = page;
+    open.add(this);
     page.setDefaultTimeout(PATIENCE);
     page.on('pageerror', (error) => this.#problems.push(String(error)));
     page.on('console', (message) => {
@@ -33,8 +39,14 @@ export class Window {
 
   /** Closes it; fails if the page reported an error meanwhile, a breach of its policy among them. */
   async close(): Promise<void> {
-    await this.#context.close();
+    await this.leave();
     expect(this.#problems).toEqual([]);
+  }
+
+  /** Closes it, whatever the page reported. */
+  async leave(): Promise<void> {
+    open.delete(this);
+    await this.#context.close();
   }
 
   async signIn(url: string, token: string): Promise<void> {
