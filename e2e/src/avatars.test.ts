@@ -1,4 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'bun:test';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import type { Browser, BrowserContextOptions, Locator, Page } from 'playwright-core';
 import { faults } from './lib/axe.ts';
 import { launch } from './lib/browser.ts';
@@ -20,6 +23,7 @@ let node: NodeProcess;
 let browser: Browser;
 beforeAll(async () => {
   [node, browser] = await Promise.all([NodeProcess.start(), launch()]);
+  await giveAppPicture();
 }, 60_000);
 afterEach(closeWindows);
 afterAll(async () => {
@@ -46,6 +50,18 @@ async function redAndBlue(page: Page): Promise<{ name: string; mimeType: string;
     return canvas.toDataURL('image/png');
   });
   return { name: 'me.png', mimeType: 'image/png', buffer: Buffer.from(url.split(',')[1] ?? '', 'base64') };
+}
+
+/** Gives the app a picture. No window is open yet, as a node looks at its app again only after a while. */
+async function giveAppPicture(): Promise<void> {
+  const window = await Window.open(browser, DESKTOP);
+  const { buffer } = await redAndBlue(window.page);
+  await window.close();
+  const folder = mkdtempSync(join(tmpdir(), 'inlay-app-'));
+  const path = join(folder, 'sign.png');
+  writeFileSync(path, buffer);
+  await node.command('apps', 'avatar', 'default', path);
+  rmSync(folder, { recursive: true });
 }
 
 /** Chooses a file where the page asks for one. */
@@ -253,3 +269,20 @@ describe('the picture of a group', () => {
     await theirs.close();
   }, 60_000);
 });
+
+test('the picture of the app is shown where one signs in, and beside the account', async () => {
+  const window = await Window.open(browser, PHONE);
+  const { page } = window;
+  await page.goto(node.url);
+  await page.getByRole('heading', { name: 'Inlay' }).waitFor();
+  expect(await colours(page.locator('.inlay-sign-in header img'))).toEqual([RED, BLUE]);
+  expect(await faults(page)).toEqual([]);
+  await page.getByRole('button', { name: 'Guest', exact: true }).click();
+  await page.locator('form button[type=submit]').click();
+  await button(window, 'My profile and settings').click();
+  const row = page.locator('.inlay-me .row', { hasText: 'The app that you are signed in to' });
+  await row.scrollIntoViewIfNeeded();
+  expect(await colours(row.locator('img'))).toEqual([RED, BLUE]);
+  expect(await faults(page)).toEqual([]);
+  await window.close();
+}, 60_000);

@@ -190,6 +190,12 @@ export class Client {
     await this.#signedIn(await this.#auth.signUp(account));
   }
 
+  /** What the app is called, and its picture; also before anyone is signed in. */
+  app(): Promise<Output<'apps.get'>['app']> {
+    const { app } = this.#options.where;
+    return this.#http('apps.get', { app }).then((answer) => answer.app);
+  }
+
   /** Sends a one-time code; its ticket and the code sign in. */
   requestCode(
     to: Request<'auth.requestCode'>['to'],

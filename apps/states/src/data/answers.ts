@@ -95,6 +95,7 @@ export const ANSWERS: Answers = {
   'auth.signInWithToken': tokens,
   'auth.refresh': tokens,
   'auth.signOut': () => ({}),
+  'apps.get': ({ app }) => ({ app: { id: 'states', name: app, avatar: null } }),
   'users.me': (world) => ({ me: profile(world) }),
   'users.get': (world, { users }) => ({ users: everyone(world).filter(({ id }) => users.includes(id)) }),
   'presence.subscribe': (_, { users }) => ({

@@ -68,6 +68,8 @@ export interface World {
   /** Undefined: nobody is signed in. */
   readonly me: User | undefined;
   readonly link: Link;
+  /** What the app is called. */
+  readonly app: string;
   readonly scenes: readonly Scene[];
 }
 
@@ -193,5 +195,5 @@ export const direct = (peer: User, options: Omit<SceneOptions, 'id'> = {}): Scen
 
 /** A world that is Ann's and online, unless it says otherwise. */
 export function world(given: Partial<World> = {}): World {
-  return { me: ANN, link: 'online', scenes: [], ...given };
+  return { me: ANN, link: 'online', app: 'Inlay', scenes: [], ...given };
 }

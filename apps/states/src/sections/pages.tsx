@@ -78,6 +78,13 @@ export const entry: Section = {
       world: () => world({ me: undefined }),
       show: () => <SignIn />,
     },
+    {
+      id: 'sign-in-app',
+      title: 'Sign-in to an app that has a name of its own',
+      height: 700,
+      world: () => world({ me: undefined, app: 'Tiles & more 瓷砖' }),
+      show: () => <SignIn />,
+    },
     at('new', 'New conversation', () => world({ scenes: [direct(BEN, { written: TALK })] }), { page: 'new' }),
   ],
 };

@@ -526,6 +526,7 @@ export const en = {
   },
   'me.signedOutOthers': 'All other devices are signed out.',
   'me.account': 'Account',
+  'me.app': 'The app that you are signed in to',
   'me.password': 'Change password',
   'me.passwordHint': 'All your other devices are signed out.',
   'me.passwordNow': 'Current password',

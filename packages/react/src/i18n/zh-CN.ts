@@ -490,6 +490,7 @@ export const zhCN: Catalogue = {
   'me.signOutOthersSure': { other: '{count} 台设备需要重新登录才能查看你的会话。' },
   'me.signedOutOthers': '其他设备已全部退出登录。',
   'me.account': '账号',
+  'me.app': '你登录的应用',
   'me.password': '修改密码',
   'me.passwordHint': '你的其他设备都会退出登录。',
   'me.passwordNow': '当前密码',

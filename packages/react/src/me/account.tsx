@@ -3,6 +3,7 @@ import { useInlay } from '../context.ts';
 import { useMe } from '../hooks/people.ts';
 import { useNavigation } from '../navigation.ts';
 import { Group, PressRow } from './group.tsx';
+import { OfApp } from './of-app.tsx';
 import { ChangePassword } from './password.tsx';
 
 /** Password, installing, signing out. `onSignedOut`: other devices were signed out. */
@@ -31,6 +32,7 @@ export function AccountRows({
   };
   return (
     <Group title={t('me.account')}>
+      <OfApp />
       {me?.kind === 'own' && (
         <PressRow icon="key" label={t('me.password')} onPress={() => setChanging(true)} />
       )}

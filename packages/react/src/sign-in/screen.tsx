@@ -3,10 +3,10 @@ import { useInlay } from '../context.ts';
 import { useConnection } from '../hooks/client.ts';
 import { Icon } from '../primitives/icon.tsx';
 import { Segments } from '../primitives/segments.tsx';
+import { AppHead } from './app-head.tsx';
 import { CodeForm } from './code-form.tsx';
 import { GuestForm } from './guest-form.tsx';
 import { LanguageChoice } from './language-choice.tsx';
-import { Mark } from './mark.tsx';
 import { PasswordForm } from './password-form.tsx';
 import type { SignInProps, SignInWay } from './sign-in.tsx';
 import { TokenForm } from './token-form.tsx';
@@ -53,11 +53,7 @@ export function SignInScreen({ ways = WAYS, autoFocus = false }: SignInProps) {
   return (
     <>
       <div className="card">
-        <header>
-          <Mark />
-          <h1>{t('app.name')}</h1>
-          <p>{t('signIn.intro')}</p>
-        </header>
+        <AppHead />
         <Ended />
         {ways.length > 1 && (
           <Segments
