@@ -1,10 +1,10 @@
 import type { ConversationHandle, MembersView } from '@inlay-im/client';
 import { useEffect, useMemo } from 'react';
 import { useInlay } from '../context.ts';
-import { useCustomEmojis } from '../emoji/custom.tsx';
 import { type Emoji, toned } from '../emoji/emojis.ts';
 import { emojiMemory } from '../emoji/memory.ts';
 import { searchEmojis } from '../emoji/search.ts';
+import { useCustomEmojis } from '../emoji/use-custom.ts';
 import { useEmojis } from '../emoji/use-emojis.ts';
 import { useMyId, useNames } from '../hooks/people.ts';
 import { absent, useStore } from '../hooks/store.ts';

@@ -2,7 +2,7 @@ import type { Member } from '@inlay-im/protocol';
 import { mayManage } from '@inlay-im/protocol/rules';
 import { type RefObject, useEffect, useMemo, useState } from 'react';
 import { useInlay } from '../context.ts';
-import { useMembers } from '../hooks/conversations.ts';
+import { useMembers } from '../hooks/members.ts';
 import { useMyId, useNames, usePresence } from '../hooks/people.ts';
 import { useRows } from '../list/window.ts';
 import { useNavigation } from '../navigation.ts';

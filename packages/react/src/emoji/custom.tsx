@@ -1,11 +1,9 @@
-import type { EmojiByName } from '@inlay-im/client';
 import { customEmoji, publishedPath } from '@inlay-im/protocol/rules';
-import { useEffect, useMemo } from 'react';
+import { useEffect } from 'react';
 import { useInlay } from '../context.ts';
 import { useCalm } from '../hooks/calm.ts';
-import { absent, useStore } from '../hooks/store.ts';
+import { useStore } from '../hooks/store.ts';
 import { Still } from '../media/still.tsx';
-import type { Emoji } from './emojis.ts';
 
 export interface CustomEmojiProps {
   /** With its colons. */
@@ -36,21 +34,3 @@ export function CustomEmoji({ emoji, large = false }: CustomEmojiProps) {
 /** Any emoji: a character, or the image of one of the app. */
 export const EmojiSign = ({ emoji }: { emoji: string }) =>
   customEmoji(emoji) === undefined ? emoji : <CustomEmoji emoji={emoji} />;
-
-/** The app's own emoji as the picker offers them; none while they are not wanted. */
-export function useCustomEmojis(wanted = true): readonly Emoji[] {
-  const { client } = useInlay();
-  const all = useStore<EmojiByName | undefined>(wanted ? client.emoji.all : absent());
-  return useMemo(
-    () =>
-      [...(all?.keys() ?? [])].map((name) => ({
-        emoji: `:${name}:`,
-        label: name,
-        group: 'custom' as const,
-        codes: [name],
-        words: [name],
-        skins: [],
-      })),
-    [all],
-  );
-}

@@ -1,13 +1,13 @@
 import { type KeyboardEvent, type MouseEvent, useEffect, useId, useMemo, useRef, useState } from 'react';
 import { useInlay } from '../context.ts';
 import { Empty } from '../primitives/empty.tsx';
-import { useCustomEmojis } from './custom.tsx';
 import { type Emoji, GROUPS, toned } from './emojis.ts';
 import { type EmojiMemory, emojiMemory } from './memory.ts';
 import { searchEmojis } from './search.ts';
 import { Section } from './section.tsx';
 import { type SectionName, Tabs } from './tabs.tsx';
 import { Tones } from './tones.tsx';
+import { useCustomEmojis } from './use-custom.ts';
 import { useEmojis } from './use-emojis.ts';
 import { useRoving } from './use-roving.ts';
 

@@ -1,10 +1,4 @@
-import type {
-  ConversationHandle,
-  ConversationList,
-  ConversationView,
-  MembersView,
-  Unread,
-} from '@inlay-im/client';
+import type { ConversationHandle, ConversationList, ConversationView, Unread } from '@inlay-im/client';
 import { directPeople } from '@inlay-im/protocol/rules';
 import { useMemo } from 'react';
 import { useInlay } from '../context.ts';
@@ -61,10 +55,3 @@ export function useTitle(id: string, info: ConversationView | undefined): string
 /** Who types in a conversation, without me, in the order in which they began. */
 export const useTyping = (id: string): readonly string[] =>
   useStore(useInlay().client.conversation(id).typing);
-
-/** The members that are loaded, and the way to load more. */
-export function useMembers(id: string): MembersView & { more(): Promise<void> } {
-  const { members } = useInlay().client.conversation(id);
-  const view = useStore(members);
-  return useMemo(() => ({ ...view, more: () => members.more() }), [view, members]);
-}

@@ -5,11 +5,11 @@ export {
   peerOf,
   useConversation,
   useConversations,
-  useMembers,
   useTitle,
   useTyping,
   useUnread,
 } from './conversations.ts';
+export { useMembers } from './members.ts';
 export { nameOf, useMe, useMyId, useNames, usePresence, useUser } from './people.ts';
 export { useStore } from './store.ts';
 export { useMessage, useTimeline } from './timeline.ts';

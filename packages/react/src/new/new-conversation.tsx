@@ -1,7 +1,8 @@
 import { useEffect, useRef, useState } from 'react';
 import { useInlay } from '../context.ts';
-import { isTouch, useReturnFocus } from '../hooks/focus.ts';
+import { isTouch } from '../hooks/focus.ts';
 import { type KnownPerson, useKnownPeople } from '../hooks/known-people.ts';
+import { useReturnFocus } from '../hooks/return-focus.ts';
 import { useNavigation } from '../navigation.ts';
 import { PeoplePicker } from '../picker/people-picker.tsx';
 import { Button, RoundButton } from '../primitives/button.tsx';
