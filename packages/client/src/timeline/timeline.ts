@@ -191,6 +191,7 @@ export class Timeline implements Store<TimelineView> {
     }
     for (const entry of window?.hasAfter ? [] : waiting()) {
       if (seen.has(entry.id)) continue;
+      if (entry.files) this.#sources.carried();
       const uploads = this.#sources.uploads(entry);
       put(entry.id, [entry, uploads], () => waitingRow(entry, uploads, me()));
     }

@@ -401,6 +401,22 @@ describe('[L2] [L4] a reload', () => {
     expect(await kept(s.storage)).toBe(0);
   });
 
+  test('shows a message that was refused although its files were whole', async () => {
+    const s = await filesScene();
+    s.node.fault = (op) => (op === 'messages.send' ? 'forbidden' : undefined);
+    const { id, sent } = s.handle.sendFiles([chosen(1000)]);
+    await Promise.all([done(s), expect(sent).rejects.toMatchObject({ code: 'forbidden' })]);
+    const again = s.client({ storage: s.storage });
+    await again.connect();
+    const { timeline } = again.conversation('room');
+    timeline.subscribe(() => {});
+    await settle();
+    expect(timeline.message(id).get()).toMatchObject({
+      state: 'failed',
+      uploads: [{ state: 'done', size: 1000 }],
+    });
+  });
+
   test('after the node swept the files brings them once more', async () => {
     const s = await filesScene();
     s.node.fault = (op) => (op === 'messages.send' ? 'lost' : undefined);
