@@ -114,7 +114,7 @@ test('a long conversation opens at the first message that is not read, and grows
   await window.page.getByRole('button', { name: 'To the newest message (1)' }).waitFor();
   expect(Math.abs((await placeOf(window, 'line 230.')) - place)).toBeLessThan(2);
   await window.close();
-}, 90_000);
+}, 120_000);
 
 test('what the node refuses is shown as not sent, with the reason, and can be sent again', async () => {
   const [ann, ben] = await Promise.all([node.person('ann', 'Ann'), node.person('ben', 'Ben')]);

@@ -171,7 +171,7 @@ test('devices: named here, signed out from afar, one by one and all at once', as
     await other.close();
   }
   await window.close();
-}, 60_000);
+}, 120_000);
 
 test('a new password signs out all other devices', async () => {
   const window = await signedUp('finn', 'correct horse');
@@ -195,7 +195,7 @@ test('a new password signs out all other devices', async () => {
   await again.close();
   await window.online();
   await window.close();
-}, 60_000);
+}, 120_000);
 
 describe('a guest makes an account and keeps everything', () => {
   test('with user name and password', async () => {

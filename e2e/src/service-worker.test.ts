@@ -124,7 +124,7 @@ test('a new version waits until the page asks for it, and then replaces the old 
 });
 
 test('the first version ever is no update', async () => {
-  expect(await page.locator('body').getAttribute('data-update')).toBeNull();
+  await shows(() => page.locator('body').getAttribute('data-update'), null);
 });
 
 test('a press on a notification opens its conversation in the window that is there', async () => {

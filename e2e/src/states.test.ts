@@ -128,7 +128,7 @@ for (const [how, look] of LOOKS) {
     }
     expect(found).toEqual({});
     await window.close();
-  }, 60_000);
+  }, 120_000);
 }
 
 test('a state has an address of its own', async () => {

@@ -180,7 +180,7 @@ describe('stickers', () => {
     await phone.page.getByRole('menuitem', { name: 'Remove from my packs' }).tap();
     await mine.page.getByRole('button', { name: 'Add Inky to my packs' }).waitFor();
     await closed(mine, theirs, phone);
-  }, 60_000);
+  }, 120_000);
 
   test('stay in their messages when the app withdraws their pack', async () => {
     const { mine, theirs, ann, conversation } = await two('max', 'nia');
@@ -205,7 +205,7 @@ describe('stickers', () => {
       (seen) => expect(seen).toBeGreaterThan(120),
     );
     await closed(mine, theirs, fresh);
-  }, 60_000);
+  }, 120_000);
 
   test('are chosen by keyboard, and those that move stand still for who asked for that', async () => {
     const { mine, theirs } = await two('kim', 'lee', { ...DESKTOP, reducedMotion: 'reduce' });

@@ -397,7 +397,7 @@ describe('who is there', () => {
     await open(window);
     await window.page.getByRole('textbox').waitFor();
     await shows(guests, 2);
-    expect(await window.page.locator('.inlay-message').count()).toBe(0);
+    await shows(() => window.page.locator('.inlay-message').count(), 0);
     await window.close();
   });
 

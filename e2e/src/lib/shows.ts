@@ -10,19 +10,23 @@ const PAUSE = 20;
  * reading differs.
  *
  * `expected`: the value, in which asymmetric matchers may stand, or a function that asserts about it. A reading that
- * fails, as what is read was just replaced, is one that is not as expected.
+ * fails, as what is read was just replaced, is one that is not as expected. `patience`: in milliseconds.
  */
-export async function shows<T>(read: () => T | Promise<T>, expected: T | ((seen: T) => void)): Promise<void> {
+export async function shows<T>(
+  read: () => T | Promise<T>,
+  expected: T | ((seen: T) => void),
+  patience = PATIENCE,
+): Promise<void> {
   const check =
     typeof expected === 'function'
       ? (expected as (seen: T) => void)
       : (seen: T) => expect(seen).toEqual(expected as never);
-  const end = performance.now() + PATIENCE;
+  const end = performance.now() + patience;
   for (;;) {
     try {
       return check(await read());
     } catch (error) {
-      if (performance.now() > end) throw error;
+      if (performance.now() >= end) throw error;
     }
     await new Promise((resolve) => setTimeout(resolve, PAUSE));
   }
