@@ -8,14 +8,18 @@ const picture = (hue: number): string => `<svg xmlns="http://www.w3.org/2000/svg
   <circle cx="68%" cy="32%" r="12%" fill="hsl(${hue + 180},70%,85%)"/>
 </svg>`;
 
+const answer = (hue: number): Response =>
+  new Response(picture(hue), { headers: { 'content-type': 'image/svg+xml' } });
+
 const port = Number(process.argv[2] ?? 7410);
 const server = Bun.serve({
   hostname: '127.0.0.1',
   port,
   routes: {
     '/': page,
-    '/picture/:hue': ({ params }) =>
-      new Response(picture(Number(params.hue)), { headers: { 'content-type': 'image/svg+xml' } }),
+    '/picture/:hue': ({ params }) => answer(Number(params.hue)),
+    // The end of such a file's id is its hue.
+    '/published/:file': ({ params }) => answer(Number(params.file.slice(-12))),
   },
   development: process.argv.includes('--once') ? false : { hmr: true },
 });

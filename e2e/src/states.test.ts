@@ -90,13 +90,26 @@ const tooWide = (page: Page): Promise<string[]> =>
       );
   });
 
+/** Waits for what is loaded with its first use: the slider below an image to be cut, and the tabs of the picker. */
+async function whole(page: Page): Promise<void> {
+  const parts = { '.inlay-crop': '[type=range]', '.inlay-emoji-popover': '.kinds > [role=tab]' };
+  for (const [over, part] of Object.entries(parts))
+    if (await page.locator(over).isVisible()) await page.locator(`${over} ${part}`).first().waitFor();
+}
+
 /** What lies over the page, opened one after the other. */
 async function overlays(page: Page): Promise<string[]> {
   const found: string[] = [];
   for (const opener of await page.locator('[data-opens]').all()) {
     await opener.click();
-    const over = page.locator('.inlay-menu, .inlay-dialog, .inlay-toast');
+    const over = page.locator('.inlay-menu, .inlay-dialog, .inlay-toast, .inlay-emoji-popover');
     await over.first().waitFor();
+    await whole(page);
+    for (const tab of await page.locator('.inlay-pickers > .kinds > [role=tab]').all()) {
+      await tab.click();
+      await page.locator('.inlay-pickers > .panel .scroll img').first().waitFor();
+      found.push(...(await faults(page, { within: '.inlay', without: WHOLE_PAGE })));
+    }
     found.push(...(await faults(page, { within: '.inlay', without: WHOLE_PAGE })));
     if (await page.locator('.inlay-toast').isVisible())
       await page.locator('.inlay-toast .inlay-round').click();

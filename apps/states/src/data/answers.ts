@@ -1,6 +1,6 @@
 import type { Message, OperationName, Output, Request, Self, User } from '@inlay-im/protocol';
 import { InlayError } from '@inlay-im/protocol/rules';
-import { hueOf } from './media.ts';
+import { EMOJI, hueOf, PACKS } from './media.ts';
 import { PEOPLE } from './people.ts';
 import { ago, type Scene, type World } from './world.ts';
 
@@ -197,6 +197,15 @@ export const ANSWERS: Answers = {
     return NEVER;
   },
   'files.cancel': () => ({}),
+  'emoji.list': ({ publishes }) => ({ emoji: publishes ? EMOJI : [] }),
+  'stickers.packs': ({ publishes }) => ({
+    packs: publishes ? PACKS : [],
+    shelf: {
+      packs: ['discs'],
+      favourites: [{ pack: 'moons', sticker: 's3' }],
+      recents: [{ pack: 'discs', sticker: 's1' }],
+    },
+  }),
   'reactions.list': (world, { conversation, n, emoji }) => ({
     reactions: reactors(sceneOf(world, conversation), world.me?.id ?? '', n).filter(
       (one) => emoji === undefined || one.emoji === emoji,

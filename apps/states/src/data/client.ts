@@ -103,7 +103,8 @@ export async function clientOf(world: World): Promise<Client> {
   const { me, scenes, link } = world;
   const [peer, device, clock] = [new Peer(world), new Device(), new StillClock()];
   const client = createClient({
-    url: 'https://states.example',
+    // From here come the images that the app publishes.
+    url: location.origin,
     storage: memoryStorage(),
     environment: device,
     WebSocket: peer.WebSocket,

@@ -1,4 +1,4 @@
-import type { Attachment, MediaBody } from '@inlay-im/protocol';
+import type { Attachment, CustomEmoji, MediaBody, StickerBody, StickerPack } from '@inlay-im/protocol';
 
 /** A sky over a field, blurred. */
 const BLUR = 'IlcGRYx0d4d/iIh3iIh4h3B5CDd3';
@@ -80,4 +80,43 @@ export const media = (items: Attachment[], text: string | null = null): MediaBod
   kind: 'media',
   items,
   text,
+});
+
+const published = (hue: number, side: number) => ({
+  file: idOf(5, hue),
+  width: side,
+  height: side,
+  animated: false,
+});
+
+/** The emoji that the app publishes. */
+export const EMOJI: CustomEmoji[] = ['tile', 'grout', 'trowel'].map((name, i) => ({
+  name,
+  ...published(40 * i, 64),
+}));
+
+const SAID = ['👋', '👍', '🎉', '😂', '🤔', '😴', '❤️', '👀'];
+
+/** The packs that it publishes, the second too long to be seen at once. */
+export const PACKS: StickerPack[] = [
+  { id: 'discs', title: 'Discs', count: 8 },
+  { id: 'moons', title: 'Maximiliana’s moons over the field, in every light there is', count: 24 },
+].map(({ id, title, count }, pack) => ({
+  id,
+  title,
+  stickers: Array.from({ length: count }, (_, i) => ({
+    id: `s${i}`,
+    emoji: SAID[i % SAID.length] ?? '👋',
+    ...published((pack * 150 + i * 14) % 360, 256),
+  })),
+}));
+
+/** A sticker as a message carries it. One that was withdrawn is kept with its message. */
+export const sticker = (hue: number, over: Partial<StickerBody> = {}): StickerBody => ({
+  kind: 'sticker',
+  pack: 'discs',
+  sticker: 's0',
+  emoji: '👋',
+  ...published(hue, 256),
+  ...over,
 });

@@ -68,6 +68,8 @@ export interface World {
   /** Undefined: nobody is signed in. */
   readonly me: User | undefined;
   readonly link: Link;
+  /** Whether the app has published emoji and stickers. */
+  readonly publishes: boolean;
   /** What the app is called. */
   readonly app: string;
   readonly scenes: readonly Scene[];
@@ -195,5 +197,5 @@ export const direct = (peer: User, options: Omit<SceneOptions, 'id'> = {}): Scen
 
 /** A world that is Ann's and online, unless it says otherwise. */
 export function world(given: Partial<World> = {}): World {
-  return { me: ANN, link: 'online', app: 'Inlay', scenes: [], ...given };
+  return { me: ANN, link: 'online', app: 'Inlay', publishes: false, scenes: [], ...given };
 }

@@ -8,6 +8,7 @@ import { details, empties, entry, me, whole } from './pages.tsx';
 import { rows } from './rows.tsx';
 import type { Section } from './section.ts';
 import { sending } from './sending.tsx';
+import { stickers } from './stickers.tsx';
 
 /** All components in all their states, in the order of the list. */
 export const SECTIONS: readonly Section[] = [
@@ -15,6 +16,7 @@ export const SECTIONS: readonly Section[] = [
   rows,
   messages,
   media,
+  stickers,
   composers,
   sending,
   banners,

@@ -1,5 +1,5 @@
-import { type Kit, useInlay } from '@inlay-im/react';
-import { world } from '../data/world.ts';
+import { Composer, type Kit, MePage, useInlay } from '@inlay-im/react';
+import { scene, world } from '../data/world.ts';
 import type { Section, State } from './section.ts';
 
 /** What lies over the page is opened by a press, as it would lie over all other states. */
@@ -26,10 +26,56 @@ const state = (id: string, title: string, open: (kit: Kit, at: Element) => void)
 
 const nothing = (): void => {};
 
+const within = <E extends Element>(at: Element, selector: string): E | undefined =>
+  at.closest('.frame')?.querySelector<E>(selector) ?? undefined;
+
+/** Opens what is picked from beside a field, as its own button does. */
+const openPicker = (at: Element): void =>
+  within<HTMLButtonElement>(at, '.inlay-composer [aria-haspopup=dialog]')?.click();
+
+/** Chooses a photo to be a picture, as the browser's own dialog would. */
+async function choosePicture(at: Element): Promise<void> {
+  const input = within<HTMLInputElement>(at, '.inlay-picture input');
+  const canvas = new OffscreenCanvas(640, 400);
+  const context = canvas.getContext('2d');
+  if (input === undefined || context === null) return;
+  context.fillStyle = '#3c6e71';
+  context.fillRect(0, 0, 640, 400);
+  context.fillStyle = '#f2b880';
+  context.fillRect(0, 0, 320, 240);
+  const chosen = new DataTransfer();
+  chosen.items.add(new File([await canvas.convertToBlob()], 'roof.png', { type: 'image/png' }));
+  input.files = chosen.files;
+  input.dispatchEvent(new Event('change', { bubbles: true }));
+}
+
 export const overlays: Section = {
   id: 'overlay',
-  title: 'Menu, question, toast',
+  title: 'Menu, question, toast, picker',
   states: [
+    {
+      id: 'picker',
+      title: 'Picker of emojis and stickers',
+      world: () => world({ publishes: true, scenes: [scene({ id: 'overlay-picker' })] }),
+      show: () => (
+        <>
+          <Opener open={(_, at) => openPicker(at)} />
+          <Composer id="overlay-picker" />
+        </>
+      ),
+    },
+    {
+      id: 'crop',
+      title: 'Cutting a picture',
+      height: 400,
+      world,
+      show: () => (
+        <>
+          <Opener open={(_, at) => void choosePicture(at)} />
+          <MePage />
+        </>
+      ),
+    },
     state('menu', 'Menu', (kit, at) =>
       kit.openMenu({
         label: 'Actions',
