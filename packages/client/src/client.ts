@@ -8,7 +8,7 @@ import type {
   Tokens,
   User,
 } from '@inlay-im/protocol';
-import { avatarPath, avatarSize, directId, publishedPath } from '@inlay-im/protocol/rules';
+import { avatarPath, avatarSize, directId } from '@inlay-im/protocol/rules';
 import { Auth, type Credentials } from './auth/auth.ts';
 import { Connection } from './connection/connection.ts';
 import type { ConnectionState, Link, LinkUser, Note } from './connection/link.ts';
@@ -19,7 +19,7 @@ import { isConversationEvent, isMyEvent, type MyEvent, type WireEvent } from './
 import { Files } from './files/files.ts';
 import type { Media } from './files/media.ts';
 import { Later, laterStore } from './later.ts';
-import type { EmojiByName, OfApp, StickersView } from './of-app.ts';
+import type { EmojiByName, Gifs, OfApp, StickersView } from './of-app.ts';
 import { type ClientOptions, type Complete, complete } from './options.ts';
 import { Mailer } from './outbox/mailer.ts';
 import { type OutboxEntry, waitsForFiles } from './outbox/outbox.ts';
@@ -55,6 +55,8 @@ export class Client {
   readonly emoji: { readonly all: Store<EmojiByName>; misses(name: string): void };
   /** Packs of stickers, and what is mine of them; undefined until they are there. `get` gives what changes them. */
   readonly stickers: { readonly view: Store<StickersView | undefined>; get(): Promise<Stickers> };
+  /** Searches for GIFs, at the service that the node has, if any. */
+  readonly gifs: { get(): Promise<Gifs> };
   /** Where the bytes of files are. */
   readonly files: Files;
   readonly #options: Complete;
@@ -162,6 +164,7 @@ export class Client {
       ),
       get: async () => (await this.#ofApp.get()).stickers,
     };
+    this.gifs = { get: async () => (await this.#ofApp.get()).gifs };
     this.files = new Files(this.#media);
     this.#sync = new Sync({
       call,
@@ -272,12 +275,13 @@ export class Client {
 
   /**
    * Where a picture of a person or conversation is to be had, for an element that is so many pixels of the screen wide:
-   * of one that was uploaded the smallest square that fills it. Also where an emoji or sticker of the app is.
+   * of one that was uploaded the smallest square that fills it. Also where an emoji or sticker of the app is, or the
+   * preview of a GIF.
    */
   resolve(picture: string, pixels = 512): string {
-    if (picture.startsWith(publishedPath(''))) return atNode(this.#options.url, picture);
-    if (!picture.startsWith(avatarPath(''))) return picture;
-    return atNode(this.#options.url, `${picture}/${avatarSize(pixels)}`);
+    if (!picture.startsWith('/')) return picture;
+    const isAvatar = picture.startsWith(avatarPath(''));
+    return atNode(this.#options.url, isAvatar ? `${picture}/${avatarSize(pixels)}` : picture);
   }
 
   /** Calls any operation: over the connection where there is one, else over HTTP. */

@@ -16,7 +16,7 @@ export type { MembersView } from './conversations/members.ts';
 export type { Files } from './files/files.ts';
 export type { SendFilesOptions } from './files/mail.ts';
 export type { SharedView } from './files/shared.ts';
-export type { EmojiByName, StickersView } from './of-app.ts';
+export type { EmojiByName, GifLocale, GifSearch, Gifs, GifsView, StickersView } from './of-app.ts';
 export type { ClientOptions } from './options.ts';
 export type { Ack, SendableBody, SendOptions } from './outbox/outbox.ts';
 export type { PresenceView } from './presence/presence.ts';

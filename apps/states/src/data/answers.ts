@@ -1,4 +1,4 @@
-import type { Message, OperationName, Output, Request, Self, User } from '@inlay-im/protocol';
+import type { Gif, Message, OperationName, Output, Request, Self, User } from '@inlay-im/protocol';
 import { InlayError } from '@inlay-im/protocol/rules';
 import { EMOJI, hueOf, PACKS } from './media.ts';
 import { PEOPLE } from './people.ts';
@@ -12,6 +12,23 @@ const HOUR = 3_600_000;
 const LARGE = 10_000_000;
 const DEVICE = '00000000-0000-4000-8000-000000000001';
 const OTHER_DEVICE = '00000000-0000-4000-8000-000000000002';
+
+/** Sides of GIFs as they come, wide and high. */
+const SIDES = [
+  [220, 165],
+  [220, 124],
+  [165, 220],
+  [220, 220],
+  [220, 92],
+  [124, 220],
+] as const;
+
+const gifOf = (i: number): Gif => {
+  const [width, height] = SIDES[i % SIDES.length] ?? [1, 1];
+  // One of them does not come.
+  const preview = `${location.origin}/${i === 4 ? 'gone' : `picture/${(i * 47) % 360}`}`;
+  return { id: `gif-${i}`, title: `A picture that moves, number ${i}`, width, height, preview };
+};
 
 type Answers = {
   [N in OperationName]?: (world: World, input: Request<N>) => Output<N> | Promise<Output<N>>;
@@ -206,6 +223,13 @@ export const ANSWERS: Answers = {
       recents: [{ pack: 'discs', sticker: 's1' }],
     },
   }),
+  'gifs.service': ({ gifs }) => ({ name: gifs === undefined ? null : 'Tenor' }),
+  'gifs.search': ({ gifs }) => {
+    if (gifs === 'loading') return NEVER;
+    if (gifs === 'failed') throw new InlayError('busy', 'the service does not answer');
+    const count = gifs === 'found' ? 18 : gifs === 'few' ? 2 : 0;
+    return { gifs: Array.from({ length: count }, (_, i) => gifOf(i)), next: null };
+  },
   'reactions.list': (world, { conversation, n, emoji }) => ({
     reactions: reactors(sceneOf(world, conversation), world.me?.id ?? '', n).filter(
       (one) => emoji === undefined || one.emoji === emoji,

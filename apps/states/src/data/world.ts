@@ -73,6 +73,8 @@ export interface World {
   /** What the app is called. */
   readonly app: string;
   readonly scenes: readonly Scene[];
+  /** What a search for GIFs comes to. */
+  readonly gifs?: 'found' | 'few' | 'nothing' | 'failed' | 'loading' | undefined;
 }
 
 /** A UUIDv7 that is the same for the same time and number. */

@@ -1,6 +1,7 @@
 import { avatars } from './avatars.tsx';
 import { banners } from './banners.tsx';
 import { composers } from './composers.tsx';
+import { gifs } from './gifs.tsx';
 import { media } from './media.tsx';
 import { messages } from './messages.tsx';
 import { overlays } from './overlays.tsx';
@@ -18,6 +19,7 @@ export const SECTIONS: readonly Section[] = [
   media,
   stickers,
   composers,
+  gifs,
   sending,
   banners,
   overlays,

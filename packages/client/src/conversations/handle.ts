@@ -1,4 +1,4 @@
-import type { Message, Output, Request, Self, SharedKind, StickerBody } from '@inlay-im/protocol';
+import type { MediaBody, Message, Output, Request, Self, SharedKind, StickerBody } from '@inlay-im/protocol';
 import type { Clock } from '../clock.ts';
 import type { Call } from '../connection/link.ts';
 import type { FileMail, SendFilesOptions } from '../files/mail.ts';
@@ -103,9 +103,9 @@ export class ConversationHandle {
 
   /**
    * Sends a text or another body. The row is shown at once and survives a reload until it is acknowledged. A sticker is
-   * `shown` as what `client.stickers` says of it.
+   * `shown` as what `client.stickers` says of it, and files that the node has already as it tells them.
    */
-  send(body: string | SendableBody, options: SendOptions = {}, shown?: StickerBody): Sending {
+  send(body: string | SendableBody, options: SendOptions = {}, shown?: MediaBody | StickerBody): Sending {
     this.#wrote();
     return this.#options.mailer.send(this.id, { body: bodyOf(body), ...(shown && { shown }) }, options);
   }

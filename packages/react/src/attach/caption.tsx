@@ -1,7 +1,7 @@
 import type { ConversationHandle } from '@inlay-im/client';
 import { type FormEvent, type KeyboardEvent, useEffect, useId, useRef } from 'react';
 import { enterSends, isComposing } from '../composer/keys.ts';
-import { PickerPanel, PickerPopover } from '../composer/picker.tsx';
+import { Picker } from '../composer/picker.tsx';
 import { useCompletion } from '../composer/use-completion.ts';
 import { usePicking } from '../composer/use-picking.ts';
 import { WriteField } from '../composer/write-field.tsx';
@@ -65,16 +65,8 @@ export function Caption({ handle, composer, busy, onFiles, onSend }: CaptionProp
           aria-busy={busy}
           disabled={busy || composer.left < 0}
         />
-        {picking && !phone && (
-          <PickerPopover
-            button={picker.button}
-            onPick={picker.pick}
-            onClose={picker.close}
-            onLeave={picker.leave}
-          />
-        )}
       </div>
-      {picking && phone && <PickerPanel onPick={picker.pick} onClose={picker.close} />}
+      {picking && <Picker picker={picker} />}
     </form>
   );
 }

@@ -1,17 +1,19 @@
 import { type RefObject, useEffect, useLayoutEffect, useRef } from 'react';
 import { useInlay } from '../context.ts';
 import { later } from '../primitives/later.tsx';
-import type { PickersProps } from '../stickers/pickers.tsx';
+import type { PickersProps } from './pickers.tsx';
+import { type Sending, sendPicked } from './send-picked.ts';
+import type { usePicking } from './use-picking.ts';
 
 const Pickers = later(
-  async () => (await import('../stickers/pickers.tsx')).Pickers,
+  async () => (await import('./pickers.tsx')).Pickers,
   <div className="inlay-emoji-picker" aria-busy="true" />,
 );
 
 /** How far the picker stays away from its button and from the edges of the page, in pixels. */
 const GAP = 8;
 
-export interface PickerProps extends PickersProps {
+interface PopoverProps extends PickersProps {
   /** The button that it belongs to. */
   readonly button: RefObject<HTMLElement | null>;
   /** The person went elsewhere. */
@@ -29,7 +31,7 @@ function place(box: HTMLElement, button: HTMLElement): void {
 }
 
 /** The picker beside its button. A press elsewhere closes it, and so does a focus that goes elsewhere. */
-export function PickerPopover({ button, onLeave, ...picking }: PickerProps) {
+function PickerPopover({ button, onLeave, ...picking }: PopoverProps) {
   const { t } = useInlay();
   const box = useRef<HTMLDivElement>(null);
   const leave = useRef(onLeave);
@@ -77,11 +79,32 @@ export function PickerPopover({ button, onLeave, ...picking }: PickerProps) {
 }
 
 /** The picker in the place of a phone's keyboard. */
-export function PickerPanel(picking: PickersProps) {
+function PickerPanel(picking: PickersProps) {
   const { t } = useInlay();
   return (
     <section className="picker" aria-label={t('composer.emoji')}>
       <Pickers {...picking} />
     </section>
+  );
+}
+
+export interface PickerProps {
+  readonly picker: ReturnType<typeof usePicking>;
+  /** Where stickers and GIFs are sent; absent: only emojis are wanted. */
+  readonly sending?: Sending;
+}
+
+/** What is picked from beside a field. */
+export function Picker({ picker, sending }: PickerProps) {
+  const { phone, button, pick, close, leave } = picker;
+  const picking = {
+    onPick: pick,
+    onClose: close,
+    ...(sending && { onSend: sendPicked(sending, picker) }),
+  };
+  return phone ? (
+    <PickerPanel {...picking} />
+  ) : (
+    <PickerPopover button={button} onLeave={leave} {...picking} />
   );
 }

@@ -14,12 +14,10 @@ import { TargetBar } from './target-bar.tsx';
 import { useCompletion } from './use-completion.ts';
 import { useFocus } from './use-focus.ts';
 import { usePicking } from './use-picking.ts';
-import { useStickers } from './use-stickers.ts';
 import { WriteField } from './write-field.tsx';
 
 const DropZone = later(async () => (await import('./drop-zone.tsx')).DropZone);
-const PickerPanel = later(async () => (await import('./picker.tsx')).PickerPanel);
-const PickerPopover = later(async () => (await import('./picker.tsx')).PickerPopover);
+const Picker = later(async () => (await import('./picker.tsx')).Picker);
 
 /** Writes and sends. */
 function useWriting(id: string) {
@@ -53,7 +51,6 @@ export function Writing({ id }: ConversationPartProps) {
   const ids = useId();
   const picker = usePicking(field);
   const { phone, coarse } = picker;
-  const sendSticker = useStickers({ handle, composer, picker });
   const { onFiles, dialog } = useAttaching({ handle, composer, field });
   const dropping = useDrop(root, onFiles);
   const voice = useVoice({ handle, composer, root, field });
@@ -105,19 +102,8 @@ export function Writing({ id }: ConversationPartProps) {
             />
           )}
           <SendButton voice={voice} writing={writingOf(composer)} />
-          {picking && !phone && (
-            <PickerPopover
-              button={picker.button}
-              onPick={picker.pick}
-              onSticker={sendSticker}
-              onClose={picker.close}
-              onLeave={picker.leave}
-            />
-          )}
         </div>
-        {picking && phone && (
-          <PickerPanel onPick={picker.pick} onSticker={sendSticker} onClose={picker.close} />
-        )}
+        {picking && <Picker picker={picker} sending={{ handle, composer }} />}
         {dropping && <DropZone />}
       </form>
       {dialog}

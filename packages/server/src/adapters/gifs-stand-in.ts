@@ -18,7 +18,7 @@ export interface GifStandInOptions {
   /** Takes requests and never answers. */
   readonly silent?: boolean;
   /** Answers in place of a search. */
-  readonly answer?: () => Response;
+  readonly answer?: () => Response | undefined;
   /** Answers in place of a picture. */
   readonly picture?: (id: string) => Response | undefined;
 }
