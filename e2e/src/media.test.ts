@@ -328,11 +328,12 @@ test('what I send shows how far it is, is held back and goes on, and is taken ba
     await released;
     await route.continue().catch(() => {});
   });
-  const choose = async (name: string) => {
+  const choose = async (...names: string[]) => {
     const buffer = Buffer.from(await picture(800, 600));
-    await page
-      .locator('.inlay-composer input[type=file]')
-      .setInputFiles({ name, mimeType: 'image/jpeg', buffer });
+    const input = page.locator('.inlay-composer input[type=file]');
+    // As the button makes it when it is pressed.
+    await input.evaluate((each) => each.setAttribute('multiple', ''));
+    await input.setInputFiles(names.map((name) => ({ name, mimeType: 'image/jpeg', buffer })));
     await page.getByRole('dialog').getByRole('button', { name: 'Send', exact: true }).click();
   };
   await choose('kept.jpg');
@@ -344,8 +345,12 @@ test('what I send shows how far it is, is held back and goes on, and is taken ba
   await page.getByRole('menuitem', { name: 'Pause sending' }).click();
   await waiting.getByRole('button', { name: 'Go on sending' }).click();
   await waiting.getByRole('button', { name: 'Cancel sending' }).waitFor();
-  await choose('dropped.jpg');
-  await waiting.nth(1).getByRole('button', { name: 'Cancel sending' }).click();
+  await choose('dropped.jpg', 'dropped too.jpg');
+  const cancels = waiting.nth(1).getByRole('button', { name: 'Cancel sending' });
+  await shows(() => cancels.count(), 2);
+  await cancels.first().click();
+  await shows(() => cancels.count(), 1);
+  await cancels.click();
   await waiting.nth(1).waitFor({ state: 'detached' });
   release();
   await page.locator('.inlay-message[data-state=sent]').waitFor();

@@ -133,6 +133,11 @@ export class ConversationHandle {
     this.#files((mail) => mail.resume(key));
   }
 
+  /** Takes one file out of a message that waits for its files; the last one takes the message with it. */
+  discardFile(key: string, file: string): void {
+    this.#files((mail) => mail.discard(key, file));
+  }
+
   /** Gives a file of a waiting message that is not on this device any more. */
   chooseAgain(key: string, file: string, chosen: NewFile): void {
     this.#files((mail) => mail.chooseAgain(key, file, chosen));

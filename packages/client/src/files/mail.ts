@@ -52,6 +52,19 @@ export class FileMail {
     });
   }
 
+  /** Takes one file out of a message that still waits for its files; the last one takes the message with it. */
+  discard(id: string, file: string): void {
+    const { mailer } = this.#options;
+    mailer.change(id, (entry) => {
+      const { files = [], shown } = entry;
+      const rest = files.filter((one) => one.file !== file);
+      if (entry.whole || rest.length === files.length) return entry;
+      if (rest.length > 0) return { ...entry, ...draftOf(rest, shown?.kind === 'media' ? shown.text : null) };
+      mailer.discard(id);
+      return entry;
+    });
+  }
+
   /** Gives the bytes of a file that are missing. The same file goes on where it was, another one takes its place. */
   chooseAgain(id: string, file: string, chosen: NewFile): void {
     const { mailer, desk } = this.#options;

@@ -40,6 +40,12 @@ export const messageOf = (entry: OutboxEntry, ack: Ack, sender: string): Message
 /** The ids under which an entry's bytes are kept. */
 export const bytesOf = ({ files = [] }: OutboxEntry): string[] => withPosters(files).map(({ file }) => file);
 
+/** A message with those of its files alone that it has no more. */
+export const leftOut = (before: OutboxEntry | undefined, entry: OutboxEntry) => ({
+  ...entry,
+  files: (before?.files ?? []).filter(({ file }) => !entry.files?.some((one) => one.file === file)),
+});
+
 /** Takes an entry and its bytes out of storage. */
 export const removalOf = (entry: OutboxEntry): Change[] => [
   { remove: 'outbox', key: entry.id },

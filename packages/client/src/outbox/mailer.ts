@@ -4,10 +4,10 @@ import type { Call, Note } from '../connection/link.ts';
 import type { Sending } from '../conversations/handle.ts';
 import { Discarded, SignedOut } from '../requests/errors.ts';
 import { errorOf } from '../requests/http.ts';
-import type { Storage } from '../storage/storage.ts';
+import type { Change, Storage } from '../storage/storage.ts';
 import type { OutboxFile } from '../uploads/file.ts';
 import { uuidv7 } from '../uuid.ts';
-import { messageOf, removalOf } from './entry.ts';
+import { bytesOf, leftOut, messageOf, removalOf } from './entry.ts';
 import {
   type Ack,
   Outbox,
@@ -163,15 +163,21 @@ export class Mailer {
 
   async #put(entry: OutboxEntry): Promise<void> {
     const { storage } = this.#options;
-    await storage.transaction([{ put: 'outbox', key: entry.id, value: entry }]).catch(() => {});
+    const changes: Change[] = [{ put: 'outbox', key: entry.id, value: entry }];
+    for (const key of bytesOf(leftOut(this.#outbox.get(entry.id), entry)))
+      changes.push({ remove: 'blobs', key });
+    await storage.transaction(changes).catch(() => {});
     if (this.#ended.has(entry.id)) return this.#remove(entry);
     this.#options.tell({ note: 'outbox.put', entry });
   }
 
   #heardPut(entry: OutboxEntry): void {
     if (this.#ended.has(entry.id)) return void this.#remove(entry);
-    const failed = this.#outbox.get(entry.id)?.error !== undefined;
+    const before = this.#outbox.get(entry.id);
+    const failed = before?.error !== undefined;
+    const left = leftOut(before, entry);
     this.#outbox.put(entry);
+    if (left.files.length > 0) this.#options.gone(left, true);
     if (failed && entry.error === undefined) this.#options.again(entry);
     if (entry.error !== undefined) this.#promise(entry.id)?.reject(errorOf(entry.error));
     this.#options.touched(entry.conversation);

@@ -474,6 +474,61 @@ describe('[L2] [L4] a reload', () => {
   });
 });
 
+describe('one file of several', () => {
+  const named = (name: string) => chosen(3 * MIB, { name, caption: `of ${name}` });
+  const filesOf = (s: Awaited<ReturnType<typeof filesScene>>, id: string) =>
+    (rowOf(s.handle, id).uploads ?? []).map(({ file }) => file);
+  /** A message of three files, of which none gets far. */
+  async function three() {
+    const s = await filesScene();
+    let open = () => {};
+    s.node.files.gate = new Promise((go) => {
+      open = go;
+    });
+    const sending = s.handle.sendFiles(['a', 'b', 'c'].map(named), { text: 'All of it' });
+    await settle();
+    return { s, open, ...sending };
+  }
+
+  test('is taken out of its message, whether it is under way or waits; the others are sent', async () => {
+    const { s, open, id, sent } = await three();
+    const [first, second, third] = filesOf(s, id) as [string, string, string];
+    s.handle.discardFile(id, first);
+    await settle();
+    expect(filesOf(s, id)).toEqual([second, third]);
+    expect([await kept(s.storage), s.count('files.cancel')]).toEqual([2, 1]);
+    s.handle.discardFile(id, third);
+    s.handle.discardFile(id, 'none');
+    open();
+    await done(s);
+    expect(await sent).toMatchObject({ n: 1 });
+    expect(s.log.messages[0]?.body).toMatchObject({
+      text: 'All of it',
+      items: [{ file: second, caption: 'of b' }],
+    });
+    expect(s.log.messages[0]?.body).toHaveProperty('items.length', 1);
+    expect([await kept(s.storage), (await s.storage.all('outbox')).length]).toEqual([0, 0]);
+  });
+
+  test('takes its message along when it is the last, and changes nothing once all were brought', async () => {
+    const { s, open, id, sent } = await three();
+    for (const file of filesOf(s, id)) s.handle.discardFile(id, file);
+    open();
+    await done(s);
+    await expect(sent).rejects.toMatchObject({ name: 'Discarded' });
+    expect([s.handle.timeline.get().keys, s.log.lastN]).toEqual([[], 0]);
+    expect([await kept(s.storage), (await s.storage.all('outbox')).length]).toEqual([0, 0]);
+
+    const whole = s.handle.sendFiles([named('d'), named('e')]);
+    await settle();
+    const [one] = filesOf(s, whole.id) as [string];
+    await done(s);
+    s.handle.discardFile(whole.id, one);
+    await done(s);
+    expect(s.log.messages.map((m) => m.body?.kind === 'media' && m.body.items.length)).toEqual([2]);
+  });
+});
+
 test('signing out forgets files that were not sent', async () => {
   const s = await filesScene();
   s.node.files.gate = new Promise(() => {});

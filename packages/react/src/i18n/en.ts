@@ -280,10 +280,6 @@ export const en = {
   'media.gone': 'No longer available',
   'media.sending': 'Sending {name}',
   'media.stop': 'Cancel sending',
-  'media.stopSure': {
-    one: 'The file is not sent.',
-    other: 'None of the {count} files is sent.',
-  },
   'media.hold': 'Pause sending',
   'media.resume': 'Go on sending',
   'media.missing': 'Not sent: a file is no longer on this device.',

@@ -268,7 +268,6 @@ export const zhCN: Catalogue = {
   'media.gone': '已失效',
   'media.sending': '正在发送{name}',
   'media.stop': '取消发送',
-  'media.stopSure': { other: '这 {count} 个文件都不会发送。' },
   'media.hold': '暂停发送',
   'media.resume': '继续发送',
   'media.missing': '未发送：文件已不在此设备上。',

@@ -42,27 +42,15 @@ function ChooseAgain({ message, item }: Omit<UploadRingProps, 'upload'>) {
 }
 
 /** What pressing it does, by how far the file is. */
-function useDeed({ message, upload }: UploadRingProps) {
-  const { t, client, confirm } = useInlay();
+function useDeed({ message, item, upload }: UploadRingProps) {
+  const { t, client } = useInlay();
   const handle = client.conversation(message.conversation);
   const { key } = message;
-  const count = message.uploads?.length ?? 1;
-  const stop = async () => {
-    const sure =
-      count === 1 ||
-      (await confirm({
-        title: t('media.stop'),
-        text: t('media.stopSure', { count }),
-        confirm: t('media.stop'),
-        danger: true,
-      }));
-    if (sure) handle.discard(key);
-  };
   if (upload.state === 'paused')
     return { icon: 'up', label: t('media.resume'), run: () => handle.resumeUpload(key) };
   if (upload.state === 'failed')
     return { icon: 'undo', label: t('timeline.retry'), run: () => handle.retry(key) };
-  return { icon: 'close', label: t('media.stop'), run: () => void stop() };
+  return { icon: 'close', label: t('media.stop'), run: () => handle.discardFile(key, item.file) };
 }
 
 /** How far a file of mine is, as a ring around what can be done about it. */
