@@ -55,6 +55,30 @@ const drawn = (window: Window, count: number) =>
     return all.length >= wanted && all.every((one) => one.complete && one.naturalWidth > 0);
   }, count);
 
+test('the time lies on no words that stand under a voice message or a file', async () => {
+  const { ann, send } = await team('Words');
+  await send([spoken()], 'By the way, this is the new door bell.');
+  await send([file('prices.txt', 'none')], 'All of them, as of this morning at nine.');
+  const window = await opened('Words', ann.token, PHONE);
+  await window.page.locator('.inlay-voice, .inlay-file').nth(1).waitFor();
+  const overlaps = await window.page.locator('.inlay-text').evaluateAll((all) =>
+    all.map((text) => {
+      const words = document.createRange();
+      words.selectNode(text.querySelector('.inlay-words')?.lastChild as Node);
+      const time = text.querySelector('.inlay-meta')?.getBoundingClientRect() as DOMRect;
+      return [...words.getClientRects()].some(
+        (one) =>
+          one.right > time.left &&
+          one.left < time.right &&
+          one.bottom - 3 > time.top &&
+          one.top < time.bottom - 3,
+      );
+    }),
+  );
+  expect(overlaps).toEqual([false, false]);
+  await window.close();
+}, 60_000);
+
 test('images have their place before they come, as they are, in albums and on a phone, and nothing moves', async () => {
   const { ann, send } = await team('Pictures');
   await send([await image('roof.jpg', 1600, 1200, 200)], 'The roof');

@@ -10,9 +10,13 @@ import { Window } from './lib/window.ts';
 interface Picture extends BrowserContextOptions {
   readonly name: string;
   readonly person: string;
+  /** What is opened, if not the studio's group. */
+  readonly title?: string;
   /** What is done once the conversation is open. */
   then?(page: Page): Promise<unknown>;
 }
+
+const DEMO_FILES = fileURLToPath(new URL('../../packages/server/src/demo/', import.meta.url));
 
 const DESK = { viewport: { width: 1120, height: 720 }, deviceScaleFactor: 1.5 };
 const WIDE = { viewport: { width: 1360, height: 780 }, deviceScaleFactor: 1.25 };
@@ -31,6 +35,35 @@ const emoji = async (page: Page): Promise<void> => {
   await page.getByRole('gridcell').first().waitFor();
 };
 
+const gallery = async (page: Page): Promise<void> => {
+  await page.locator('.inlay-tile').first().getByRole('button').click();
+  await page.locator('.inlay-gallery img').first().waitFor();
+  await page.waitForLoadState('networkidle');
+};
+
+const prepare = async (page: Page): Promise<void> => {
+  const names = ['harbour', 'olive', 'brick'].map((name) => `${DEMO_FILES}${name}.jpg`);
+  const asked = page.waitForEvent('filechooser');
+  await page.getByRole('button', { name: 'Attach' }).click();
+  await page.getByRole('menuitem').first().click();
+  await (await asked).setFiles(names);
+  const dialog = page.getByRole('dialog');
+  await dialog.locator('li img').nth(2).waitFor();
+  await dialog.locator('textarea').fill('From this morning. Which one is for the window?');
+};
+
+const stickers = async (page: Page): Promise<void> => {
+  await page.getByRole('button', { name: 'Emoji' }).click();
+  await page.getByRole('tab', { name: 'Stickers' }).click();
+  await page.locator('.inlay-sticker-picker .stickers img').nth(7).waitFor();
+  await page.waitForLoadState('networkidle');
+};
+
+const record = async (page: Page): Promise<void> => {
+  await page.getByRole('button', { name: 'Record a voice message' }).tap();
+  await page.locator('.inlay-recorder .time', { hasText: '0:04' }).waitFor();
+};
+
 const PICTURES: readonly Picture[] = [
   { name: 'messenger-light', person: 'ann', ...DESK },
   { name: 'messenger-dark', person: 'ben', ...DESK, colorScheme: 'dark' },
@@ -38,6 +71,11 @@ const PICTURES: readonly Picture[] = [
   { name: 'messenger-phone', person: 'carla', ...PHONE },
   { name: 'details', person: 'ann', ...WIDE, then: details },
   { name: 'emoji', person: 'ann', ...DESK, then: emoji },
+  { name: 'media', person: 'ann', title: 'Ben', ...DESK },
+  { name: 'gallery', person: 'ann', ...DESK, deviceScaleFactor: 1, then: gallery },
+  { name: 'prepare', person: 'ben', ...DESK, then: prepare },
+  { name: 'stickers', person: 'carla', ...DESK, colorScheme: 'dark', then: stickers },
+  { name: 'recorder', person: 'ann', title: 'Ben', ...PHONE, then: record },
 ];
 
 /** A page of someone else's, with the widget on it. */
@@ -78,7 +116,8 @@ const host = Bun.serve({
 });
 const [node, browser] = await Promise.all([
   NodeProcess.start(['--demo'], { INLAY_ALLOWED_ORIGINS: host.url.origin }),
-  launch(),
+  // A microphone that beeps, for whoever asks.
+  launch(['--use-fake-device-for-media-stream', '--use-fake-ui-for-media-stream']),
 ]);
 const link = (person: string): string =>
   new RegExp(`http\\S+as=${person}#token=\\S+`).exec(node.output)?.[0] ?? '';
@@ -101,15 +140,24 @@ try {
   await idle.online();
   await other.page.goto(link('liwei'));
   await other.openConversation('Studio');
-  for (const { name, person, then, ...options } of PICTURES) {
+  for (const { name, person, title = 'Studio', then, ...options } of PICTURES) {
     const window = await Window.open(browser, options);
     await window.page.goto(link(person));
-    await window.openConversation('Studio');
+    await window.openConversation(title);
     await window.online();
+    // What stands in messages is there with its pixels.
+    await window.page.locator('.inlay-message').last().waitFor();
+    // At the newest message, whatever was not read.
+    const newest = window.page.locator('.inlay-jumps button').last();
+    if (await newest.isVisible()) await newest.click();
+    await newest.waitFor({ state: 'detached' });
+    await window.page.waitForLoadState('networkidle');
     await then?.(window.page);
-    await other.page.locator('textarea').fill('');
-    await other.page.locator('textarea').pressSequentially('.');
-    await window.page.locator('.inlay-head .inlay-standing.typing').waitFor();
+    if (title === 'Studio') {
+      await other.page.locator('textarea').fill('');
+      await other.page.locator('textarea').pressSequentially('.');
+      await window.page.locator('.inlay-head .inlay-standing.typing').waitFor();
+    }
     await save(window.page, name);
     await window.close();
   }

@@ -44,8 +44,12 @@ export const signOf = (body: MediaBody): string => SIGNS[leading(body)];
 export const mediaLine = (t: Translate, body: MediaBody): string =>
   mediaWords(body).replaceAll('\n', ' ') || mediaLabel(t, body);
 
-/** How a bubble is drawn around it: `framed` by its pictures, which, where nothing follows them, carry the time. */
+/**
+ * How a bubble is drawn around it: `framed` by its pictures, and `alone` where nothing follows what it carries, which
+ * then has the time on it.
+ */
 export function lookOf(body: MediaBody): string {
-  if (!body.items.some(isPicture)) return ' media';
-  return body.items.every(isPicture) && writtenTo(body) === '' ? ' media framed alone' : ' media framed';
+  const framed = body.items.some(isPicture);
+  const alone = writtenTo(body) === '' && (!framed || body.items.every(isPicture));
+  return ` media${framed ? ' framed' : ''}${alone ? ' alone' : ''}`;
 }

@@ -1,3 +1,11 @@
+import type { DEMO_FILES } from './demo-files.ts';
+
+interface DemoMore {
+  /** The message that it answers, counted from 1. */
+  readonly replyTo?: number;
+  readonly files?: readonly (keyof typeof DEMO_FILES)[];
+}
+
 /** Who the demo people are and what they have said. Emoji reactions are `[message, person, emoji]`, counted from 1. */
 export interface DemoConversation {
   readonly id: string;
@@ -6,7 +14,7 @@ export interface DemoConversation {
   readonly kind: 'direct' | 'group' | 'channel';
   readonly title?: string;
   readonly posting?: 'everyone' | 'admins';
-  readonly says: readonly (readonly [person: string, text: string, replyTo?: number])[];
+  readonly says: readonly (readonly [person: string, text: string, more?: DemoMore])[];
   readonly reactions?: readonly (readonly [message: number, person: string, emoji: string])[];
 }
 
@@ -47,11 +55,12 @@ export const DEMO_CONVERSATIONS: readonly DemoConversation[] = [
     kind: 'direct',
     people: ['ann', 'ben'],
     says: [
-      ['ben', 'Did you see the new tiles? The blue ones came out really well.'],
+      ['ben', 'Did you see the new tiles? The blue ones came out really well.', { files: ['harbour'] }],
       ['ann', 'Just now! The glaze is lovely. How many do we have?'],
       ['ben', 'Forty-two, and another forty in the kiln.'],
-      ['ann', 'Enough for the window then. Lunch at one?', 3],
+      ['ann', 'Enough for the window then. Lunch at one?', { replyTo: 3 }],
       ['ben', 'One is fine. The noodle place?'],
+      ['ben', 'By the way, this is the new door bell.', { files: ['bell'] }],
     ],
     reactions: [
       [1, 'ann', '❤️'],
@@ -67,15 +76,19 @@ export const DEMO_CONVERSATIONS: readonly DemoConversation[] = [
       ['carla', 'Morning all! The spring catalogue goes to print on Monday.'],
       ['liwei', '封面照片我今天下午拍，大家有什么想法？'],
       ['ben', 'The blue tiles, near the big window. The light there is best before four.'],
-      ['wangfang', '同意，窗边的光线最好 👍', 3],
+      ['wangfang', '同意，窗边的光线最好 👍', { replyTo: 3 }],
       ['ann', 'Then let us meet there at three. I will bring the wooden frames.'],
       ['carla', 'Great. I need the final list of prices by tonight, please.'],
-      ['liwei', '价格表已经更新，放在共享文件夹里了。'],
+      ['liwei', '价格表已经更新。', { files: ['prices'] }],
+      ['ben', 'One of each, straight from the kiln.', { files: ['harbour', 'brick', 'olive'] }],
+      ['wangfang', '太漂亮了！蓝色的做封面吧。'],
     ],
     reactions: [
       [5, 'ben', '👍'],
       [5, 'liwei', '👍'],
       [7, 'carla', '🙏'],
+      [8, 'ann', '❤️'],
+      [8, 'carla', '❤️'],
     ],
   },
   {

@@ -34,16 +34,25 @@ async function seen() {
 test('the demo is there for everyone, and a second time changes nothing', async () => {
   await seedDemo({ url: node.url, secret, now: Date.now() });
   const first = await seen();
-  const ann = first.ann as { id: string; messages: { body: { kind: string; text?: string } }[] }[];
+  const ann = first.ann as {
+    id: string;
+    messages: { body: { kind: string; text?: string; items?: object[] } }[];
+  }[];
   expect(ann.map((c) => c.id).sort()).toEqual(
     DEMO_CONVERSATIONS.filter((c) => c.people.includes('ann'))
       .map((c) => c.id)
       .sort(),
   );
-  const studio = ann.find((c) => c.id === 'demo-studio')?.messages.filter((m) => m.body.kind === 'text');
+  const studio = ann.find((c) => c.id === 'demo-studio')?.messages.filter((m) => m.body.kind !== 'system');
   expect(studio?.map((m) => m.body.text)).toEqual(
     DEMO_CONVERSATIONS.find((c) => c.id === 'demo-studio')?.says.map(([, text]) => text) ?? [],
   );
+  expect(studio?.flatMap((m) => m.body.items ?? [])).toMatchObject([
+    { kind: 'file', name: 'Prices 价格 2026.pdf', type: 'application/pdf' },
+    { kind: 'image', name: 'harbour.jpg', width: 1000, height: 600 },
+    { kind: 'image', name: 'brick.jpg' },
+    { kind: 'image', name: 'olive.jpg' },
+  ]);
   await seedDemo({ url: node.url, secret, now: Date.now() });
   expect(await seen()).toEqual(first);
 });
