@@ -41,7 +41,10 @@ describe.each(['light', 'dark'] as const)('axe finds no fault in %s', (colorSche
     await window.openConversation('Studio');
     await window.message('wooden frames').waitFor();
     expect(await faults(window.page)).toEqual([]);
-    await window.message('wooden frames').locator('.inlay-bubble').hover();
+    const bubble = window.message('wooden frames').locator('.inlay-bubble');
+    // The bar goes where something scrolls, so that scrolling comes first.
+    await bubble.scrollIntoViewIfNeeded();
+    await bubble.hover();
     await page.getByRole('button', { name: 'Message actions' }).click();
     await page.getByRole('menuitem', { name: 'Reply' }).waitFor();
     expect(await faults(window.page)).toEqual([]);
