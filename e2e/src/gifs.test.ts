@@ -1,11 +1,12 @@
-import { afterAll, beforeAll, describe, expect, test } from 'bun:test';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'bun:test';
 import { giphyStandIn, tenorStandIn } from 'inlay/testing';
 import type { Browser, BrowserContextOptions, Locator } from 'playwright-core';
 import { faults } from './lib/axe.ts';
 import { launch } from './lib/browser.ts';
 import { movingPicture } from './lib/media.ts';
 import { NodeProcess } from './lib/node.ts';
-import { Window } from './lib/window.ts';
+import { shows } from './lib/shows.ts';
+import { closeWindows, Window } from './lib/window.ts';
 
 const DESKTOP: BrowserContextOptions = { viewport: { width: 1100, height: 760 } };
 const PHONE: BrowserContextOptions = {
@@ -41,6 +42,7 @@ beforeAll(async () => {
   const settings = { INLAY_GIFS: 'tenor', INLAY_GIFS_KEY: KEY, INLAY_GIFS_URL: service.url };
   [node, browser] = await Promise.all([NodeProcess.start([], settings), launch()]);
 }, 60_000);
+afterEach(closeWindows);
 afterAll(async () => {
   await browser.close();
   await node.end();
@@ -95,7 +97,7 @@ describe('GIFs', () => {
     expect(await faults(mine.page)).toEqual([]);
     await field(mine).fill('cat');
     await offered(mine, 'Dog number 0').waitFor({ state: 'detached' });
-    expect(await cells(mine).count()).toBe(2);
+    await shows(() => cells(mine).count(), 2);
     const preview = await drawn(offered(mine, 'A cat jumps').locator('img'));
     expect(preview).toStartWith(`${node.url}/media/gifs/`);
     await offered(mine, 'A cat jumps').click();
@@ -123,7 +125,7 @@ describe('GIFs', () => {
       box?.scrollTo(0, box.scrollHeight);
       return document.querySelectorAll('.inlay-gif-picker .gifs button').length === 60;
     });
-    expect(await scroller.evaluate((box) => box.scrollWidth <= box.clientWidth)).toBe(true);
+    await shows(() => scroller.evaluate((box) => box.scrollWidth <= box.clientWidth), true);
     await field(mine).press('ArrowDown');
     const { keyboard } = mine.page;
     await keyboard.press('Home');
@@ -134,7 +136,7 @@ describe('GIFs', () => {
     await keyboard.press('Enter');
     await sent(theirs).nth(1).waitFor();
     await mine.page.locator('.inlay-gif-picker').waitFor({ state: 'detached' });
-    expect(await sent(theirs).count()).toBe(2);
+    await shows(() => sent(theirs).count(), 2);
     await closed(mine, theirs);
   }, 60_000);
 
@@ -148,8 +150,8 @@ describe('GIFs', () => {
     await offered(mine, 'Dog number 0').waitFor({ state: 'detached' });
     await offered(mine, 'A cat waves').tap();
     await drawn(sent(theirs));
-    expect(await mine.page.locator('.inlay-gif-picker').isVisible()).toBe(true);
-    expect(await mine.page.locator('textarea').inputValue()).toBe('not yet');
+    await shows(() => mine.page.locator('.inlay-gif-picker').isVisible(), true);
+    await shows(() => mine.page.locator('textarea').inputValue(), 'not yet');
     const wide = await mine.page.evaluate(() => document.documentElement.scrollWidth);
     expect(wide).toBeLessThanOrEqual(360);
     await closed(mine, theirs);
@@ -193,7 +195,7 @@ test('a node without a service shows nothing of GIFs', async () => {
   await theirs.message('Here').waitFor();
   await openPicker(mine);
   await emoji.waitFor();
-  expect(await mine.page.getByRole('tab').count()).toBe(0);
+  await shows(() => mine.page.getByRole('tab').count(), 0);
   await closed(mine, theirs);
   await bare.end();
 }, 60_000);
