@@ -1,80 +1,61 @@
+import { type IDBPDatabase, type IDBPTransaction, openDB } from 'idb';
 import { type Change, type Storage, TABLES, type Table, tableOf } from './storage.ts';
 
-const answer = <T>(request: IDBRequest<T>): Promise<T> =>
-  new Promise((resolve, reject) => {
-    request.onsuccess = () => resolve(request.result);
-    request.onerror = () => reject(request.error);
-  });
+type Transaction = IDBPTransaction<unknown, Table[], 'readwrite'>;
 
-const ended = (transaction: IDBTransaction): Promise<void> =>
-  new Promise((resolve, reject) => {
-    transaction.oncomplete = () => resolve();
-    transaction.onabort = () => reject(transaction.error);
-  });
-
-function open(name: string, closed: () => void): Promise<IDBDatabase> {
-  const request = indexedDB.open(name, 2);
-  request.onupgradeneeded = () => {
-    const { result: db } = request;
-    for (const table of TABLES) if (!db.objectStoreNames.contains(table)) db.createObjectStore(table);
-  };
-  return answer(request).then((db) => {
-    // Another tab brings a newer version: let go, so that it is not held up.
-    db.onversionchange = () => db.close();
-    db.onclose = closed;
-    return db;
-  });
-}
-
-async function trim(store: IDBObjectStore, keep: number): Promise<void> {
-  const [keys, values] = await Promise.all([answer(store.getAllKeys()), answer(store.getAll())]);
+async function trim(transaction: Transaction, table: Table, keep: number): Promise<void> {
+  const store = transaction.objectStore(table);
+  const [keys, values] = await Promise.all([store.getAllKeys(), store.getAll()]);
   const byAge = keys
     .map((key, i) => ({ key, at: (values[i] as { at: number }).at }))
     .sort((a, b) => a.at - b.at);
-  for (const { key } of byAge.slice(0, Math.max(0, keys.length - keep))) await answer(store.delete(key));
+  for (const { key } of byAge.slice(0, Math.max(0, keys.length - keep))) await store.delete(key);
 }
 
-async function apply(transaction: IDBTransaction, change: Change): Promise<void> {
-  const store = transaction.objectStore(tableOf(change));
+async function apply(transaction: Transaction, change: Change): Promise<void> {
   if ('put' in change) {
-    const held = change.newer
-      ? ((await answer(store.get(change.key))) as { rev?: number } | undefined)
-      : undefined;
+    const store = transaction.objectStore(change.put);
+    const held = change.newer ? ((await store.get(change.key)) as { rev?: number } | undefined) : undefined;
     if ((held?.rev ?? -1) <= ((change.value as { rev?: number }).rev ?? 0) || !change.newer) {
-      await answer(store.put(change.value, change.key));
+      await store.put(change.value, change.key);
     }
-  } else if ('remove' in change) await answer(store.delete(change.key));
-  else if ('clear' in change) await answer(store.clear());
-  else await trim(store, change.keep);
+  } else if ('remove' in change) await transaction.objectStore(change.remove).delete(change.key);
+  else if ('clear' in change) await transaction.objectStore(change.clear).clear();
+  else await trim(transaction, change.trim, change.keep);
 }
 
 /** Storage that outlives the page and is shared by its tabs. One `name` holds one signed-in person of one node. */
 export function indexedDbStorage(name = 'inlay'): Storage {
-  let opened: Promise<IDBDatabase> | undefined;
-  const database = (): Promise<IDBDatabase> => {
-    opened ??= open(name, () => {
-      opened = undefined;
+  let opened: Promise<IDBPDatabase> | undefined;
+  const database = (): Promise<IDBPDatabase> => {
+    opened ??= openDB(name, 2, {
+      upgrade(db) {
+        for (const table of TABLES) if (!db.objectStoreNames.contains(table)) db.createObjectStore(table);
+      },
+      /** Another tab brings a newer version: let go, so that it is not held up. */
+      blocking: (_, __, event) => (event.target as IDBDatabase).close(),
+      terminated: () => {
+        opened = undefined;
+      },
     });
     return opened;
   };
-  const table = async (one: Table) => (await database()).transaction(one).objectStore(one);
   return {
     shared: name,
-    get: async (one, key) => answer((await table(one)).get(key)),
-    all: async (one) => answer((await table(one)).getAll()),
+    get: async (table, key) => (await database()).get(table, key),
+    all: async (table) => (await database()).getAll(table),
     async transaction(changes) {
       const tables = new Set(changes.map(tableOf));
       if (tables.size === 0) return;
       const transaction = (await database()).transaction([...tables], 'readwrite');
-      const end = ended(transaction);
       try {
         for (const change of changes) await apply(transaction, change);
       } catch (error) {
-        end.catch(() => {});
+        transaction.done.catch(() => {});
         transaction.abort();
         throw error;
       }
-      await end;
+      await transaction.done;
     },
   };
 }
