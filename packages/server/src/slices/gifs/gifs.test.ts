@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'bun:test';
 import { type Gif, LIMITS } from '@inlay-im/protocol';
+import { s3StandIn } from '../../adapters/blobs-s3/stand-in.ts';
 import type { GifStandIn, StandInGif } from '../../adapters/gifs-stand-in.ts';
 import { tenorStandIn } from '../../adapters/gifs-tenor/stand-in.ts';
 import { media } from '../../testing/files.ts';
@@ -200,6 +201,26 @@ test('nobody takes what was not found for their app, or what was made up; an id 
     expect(await codeOf(take('ann', made))).toBe('not_found');
   await take('ann', gif.id, mine);
   expect(await codeOf(take('ben', gif.id, mine))).toBe('conflict');
+});
+
+test('one that is taken gets into a bucket too, where browsers bring their files by themselves', async () => {
+  const s3 = s3StandIn();
+  const { endpoint, bucket, region, accessKeyId, secretAccessKey } = s3.config;
+  const inBucket = await startTestNode({
+    env: {
+      ...{ INLAY_GIFS: 'tenor', INLAY_GIFS_KEY: KEY, INLAY_GIFS_URL: service.url, INLAY_BLOBS: 's3' },
+      ...{ INLAY_S3_ENDPOINT: endpoint, INLAY_S3_BUCKET: bucket, INLAY_S3_REGION: region },
+      ...{ INLAY_S3_ACCESS_KEY_ID: accessKeyId, INLAY_S3_SECRET_ACCESS_KEY: secretAccessKey },
+    },
+  });
+  const [gif] = (await inBucket.as('ann', 'gifs.search', { query: 'waves' })).gifs;
+  const input = { file: Bun.randomUUIDv7(), gif: gif?.id ?? '' };
+  const { stored } = await inBucket.as('ann', 'gifs.take', input);
+  const { addresses } = await inBucket.as('ann', 'files.urls', { files: [stored.file] });
+  const bytes = await (await fetch(`${inBucket.url}${addresses[0]?.url}`)).bytes();
+  expect([stored.animated, bytes.length]).toEqual([true, stored.size]);
+  await inBucket.stop();
+  s3.close();
 });
 
 test('a person’s quota holds for what is taken', async () => {
