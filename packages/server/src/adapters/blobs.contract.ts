@@ -155,7 +155,8 @@ export function partsContract(name: string, open: () => Promise<OpenedBlobs> | O
     afterAll(() => opened.close());
 
     const bring = async (upload: string, number: number, body: Uint8Array<ArrayBuffer>) =>
-      (await fetch(await parts.sign(upload, number, 60), { method: 'PUT', body })).status;
+      (await fetch(await parts.sign(upload, { number, size: body.length }, 60), { method: 'PUT', body }))
+        .status;
 
     test('[P1] parts brought in any order are one blob', async () => {
       const bytes = someBytes(parts.partSize + 1000, 10);
@@ -181,10 +182,19 @@ export function partsContract(name: string, open: () => Promise<OpenedBlobs> | O
 
     test('[P2] a signed address is good for its part alone', async () => {
       const upload = await parts.begin(1, crypto.randomUUID());
-      const url = new URL(await parts.sign(upload, 1, 60));
+      const url = new URL(await parts.sign(upload, { number: 1, size: 1 }, 60));
       url.searchParams.set('partNumber', '2');
       expect((await fetch(url, { method: 'PUT', body: 'x' })).status).toBe(403);
       expect(await parts.list(upload)).toEqual([]);
+    });
+
+    test('[P2] and for as many bytes as the part has', async () => {
+      const upload = await parts.begin(1, crypto.randomUUID());
+      const url = await parts.sign(upload, { number: 1, size: 10 }, 60);
+      for (const size of [11, 9])
+        expect((await fetch(url, { method: 'PUT', body: someBytes(size, 14) })).status).toBe(403);
+      expect((await fetch(url, { method: 'PUT', body: someBytes(10, 14) })).status).toBe(200);
+      expect(await parts.list(upload)).toEqual([{ number: 1, size: 10 }]);
     });
 
     test('[P3] what was dropped is gone, however far it came, and is dropped again in peace', async () => {
@@ -198,6 +208,22 @@ export function partsContract(name: string, open: () => Promise<OpenedBlobs> | O
       for (const upload of [begun, joined, begun, joined]) await parts.drop(upload);
       expect(await parts.list(begun)).toBeUndefined();
       await expect(bytesOf(parts.read(joined))).rejects.toThrow();
+    });
+
+    test('[P5] an upload that is begun again under the id of a file is another one', async () => {
+      const file = crypto.randomUUID();
+      const [first, second] = [await parts.begin(1, file), await parts.begin(1, file)];
+      const [bytes, others] = [someBytes(10, 15), someBytes(10, 16)];
+      for (const [upload, body] of [
+        [first, bytes],
+        [second, others],
+      ] as const) {
+        await bring(upload, 1, body);
+        await parts.join(upload);
+      }
+      expect((await bytesOf(parts.read(first))).equals(bytes)).toBe(true);
+      await parts.drop(second);
+      expect((await bytesOf(parts.read(first))).equals(bytes)).toBe(true);
     });
 
     test('[P4] an address of a blob tells type, name and caching', async () => {

@@ -13,5 +13,5 @@ export interface BlobsDeps {
 
 /** The store of bytes that the configuration asks for; nothing is opened or connected until it is used. */
 export function createBlobs(config: BlobsConfig, deps: BlobsDeps): BlobStore {
-  return config.kind === 's3' ? s3Blobs(config) : diskBlobs(deps);
+  return config.kind === 's3' ? s3Blobs(config, deps.uuid) : diskBlobs(deps);
 }

@@ -63,9 +63,10 @@ export interface StoredPart {
 export interface PartStore {
   /** Bytes of each part but the last. */
   readonly partSize: number;
+  /** Apart from every other one, also of the same file. */
   begin(app: number, file: string): Promise<PartUpload>;
-  /** An address to which the part may be brought by PUT, for so many seconds. */
-  sign(upload: PartUpload, number: number, seconds: number): Promise<string>;
+  /** An address to which the part may be brought by PUT, for so many seconds: with as many bytes as it has, no others. */
+  sign(upload: PartUpload, part: StoredPart, seconds: number): Promise<string>;
   /** What was brought so far; undefined if the upload is over: once its parts were joined, at most stores. */
   list(upload: PartUpload): Promise<readonly StoredPart[] | undefined>;
   /** Makes one of the parts; repeating it is harmless. */

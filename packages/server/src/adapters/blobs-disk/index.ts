@@ -1,6 +1,7 @@
-import { constants, type Dirent } from 'node:fs';
-import { copyFile, link, mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises';
+import type { Dirent } from 'node:fs';
+import { mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { linkOrCopy } from '../../core/link-or-copy.ts';
 import { type BlobEntry, type BlobKey, BlobMissing, type BlobStore } from '../../ports/blobs.ts';
 
 export interface DiskBlobsOptions {
@@ -11,8 +12,6 @@ export interface DiskBlobsOptions {
 }
 
 const HASH = /^[0-9a-f]{64}$/;
-/** File systems that have no hard links, or not from there to here, say one of these. */
-const NO_LINK = new Set(['EXDEV', 'EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS', 'EMLINK']);
 
 const codeOf = (error: unknown): string => String((error as { code?: unknown } | null)?.code ?? '');
 
@@ -30,16 +29,6 @@ async function makeFolder(folder: string): Promise<void> {
   const first = await mkdir(folder, { recursive: true });
   if (first === undefined) return;
   for (let made = folder; made.length >= first.length; made = dirname(made)) await sync(dirname(made));
-}
-
-/** Another name of the same bytes; a copy where the file system has no such thing. */
-async function linkOrCopy(from: string, to: string): Promise<void> {
-  try {
-    await link(from, to);
-  } catch (error) {
-    if (!NO_LINK.has(codeOf(error))) throw error;
-    await copyFile(from, to, constants.COPYFILE_FICLONE);
-  }
 }
 
 async function entries(folder: string): Promise<Dirent[]> {

@@ -8,10 +8,13 @@ import { s3StandIn } from './stand-in.ts';
 /** A bucket of a real store to hold to the same rules, as JSON; its objects are left behind. */
 const real = process.env.INLAY_TEST_S3;
 
+const uuid = () => crypto.randomUUID();
+
 function open() {
-  if (real !== undefined) return { store: s3Blobs(JSON.parse(real) as S3Config), close: () => undefined };
+  if (real !== undefined)
+    return { store: s3Blobs(JSON.parse(real) as S3Config, uuid), close: () => undefined };
   const standIn = s3StandIn();
-  return { store: s3Blobs(standIn.config), close: () => standIn.close() };
+  return { store: s3Blobs(standIn.config, uuid), close: () => standIn.close() };
 }
 
 blobContract('s3', open);
@@ -28,7 +31,7 @@ test('a store that does not answer fails in words without secrets', async () => 
     },
     ...{ style: 'path', direct: true },
   };
-  const store = s3Blobs(config);
+  const store = s3Blobs(config, uuid);
   const key = { app: 1, hash: 'ab'.repeat(32) };
   const failures = [store.size(key), store.put(key, import.meta.path), store.parts?.begin(1, 'x')];
   for (const error of await Promise.all(
@@ -57,6 +60,6 @@ test('the bucket may be named in the host', async () => {
     ...{ style: 'host', direct: true },
   };
   const headers = { type: 'image/png', disposition: 'inline', cacheControl: 'private' };
-  const url = await s3Blobs(config).address?.({ app: 1, hash: 'ab'.repeat(32) }, 60, headers);
+  const url = await s3Blobs(config, uuid).address?.({ app: 1, hash: 'ab'.repeat(32) }, 60, headers);
   expect(url).toStartWith(`https://files.oss.example.com/blobs/1/${'ab'.repeat(32)}?`);
 });

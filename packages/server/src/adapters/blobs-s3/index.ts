@@ -64,7 +64,7 @@ async function send(client: S3Client, key: BlobKey, path: string): Promise<void>
 }
 
 /** Blobs as objects of a bucket that speaks the API of Amazon S3: `blobs/<app>/<hash>`. */
-export function s3Blobs(config: S3Config): BlobStore {
+export function s3Blobs(config: S3Config, uuid: () => string): BlobStore {
   const { accessKeyId, secretAccessKey, region, bucket, style, endpoint, direct } = config;
   const client = new S3Client({
     ...{ accessKeyId, secretAccessKey, region, bucket },
@@ -87,7 +87,7 @@ export function s3Blobs(config: S3Config): BlobStore {
   return {
     ...store,
     origin: new URL(bucketUrl(config)).origin,
-    parts: s3Parts({ requests, bucket, keyOf }),
+    parts: s3Parts({ requests, bucket, keyOf, uuid }),
     address: (key, seconds, headers) =>
       requests.sign('GET', nameOf(key), {
         seconds,

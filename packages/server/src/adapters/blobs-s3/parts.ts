@@ -36,10 +36,12 @@ export interface PartDeps {
   requests: S3Requests;
   bucket: string;
   keyOf(app: number, hash: string): string;
+  /** A new name at every call. */
+  uuid(): string;
 }
 
 /** Multipart uploads: https://docs.aws.amazon.com/AmazonS3/latest/userguide/mpuoverview.html. */
-export function s3Parts({ requests, bucket, keyOf }: PartDeps): PartStore {
+export function s3Parts({ requests, bucket, keyOf, uuid }: PartDeps): PartStore {
   /** Undefined where there is no such upload: it was joined, or dropped. */
   async function listAll({ key, id }: Upload): Promise<Part[] | undefined> {
     const all: Part[] = [];
@@ -62,15 +64,17 @@ export function s3Parts({ requests, bucket, keyOf }: PartDeps): PartStore {
   return {
     partSize: PART_SIZE,
     async begin(app, file) {
-      const key = `uploads/${app}/${file}`;
+      // A key of its own: who begins anew under the id of a file changes nothing of what is being looked at.
+      const key = `uploads/${app}/${file}/${uuid()}`;
       const xml = await requests.send(key, { method: 'POST', query: { uploads: '' } });
       const upload: Upload = { key, id: textOf(xml, 'UploadId') ?? '' };
       return JSON.stringify(upload);
     },
-    async sign(upload, number, seconds) {
+    async sign(upload, { number, size }, seconds) {
       const { key, id } = read(upload);
       return await requests.sign('PUT', key, {
         seconds,
+        length: size,
         query: { partNumber: String(number), uploadId: id },
       });
     },

@@ -90,14 +90,15 @@ export function s3Requests(config: S3Config) {
       if (!answer.ok || answer.body === null) await text(answer);
       return answer.body as ReadableStream<Uint8Array<ArrayBuffer>>;
     },
-    /** An address that does one thing for so many seconds. */
+    /** An address that does one thing for so many seconds; for bodies of `length` bytes alone, where it is given. */
     async sign(
       method: 'GET' | 'PUT',
       key: string,
-      o: { seconds: number; query?: Record<string, string> },
+      { seconds, query, length }: { seconds: number; query?: Record<string, string>; length?: number },
     ): Promise<string> {
-      const url = urlOf(key, { ...o.query, 'X-Amz-Expires': String(o.seconds) });
-      return (await aws.sign(url, { method, aws: { signQuery: true } })).url;
+      const url = urlOf(key, { ...query, 'X-Amz-Expires': String(seconds) });
+      const headers = length === undefined ? {} : { 'content-length': String(length) };
+      return (await aws.sign(url, { method, headers, aws: { signQuery: true, allHeaders: true } })).url;
     },
   };
 }

@@ -13,6 +13,8 @@ export interface ClamdStandInOptions {
   hangsUp?: boolean;
   /** What is said of every stream, in place of a verdict. */
   reply?: string;
+  /** Runs before each verdict. */
+  meanwhile?: () => Promise<void>;
 }
 
 /** What the stand-in calls harmful: the test file that all scanners know, https://www.eicar.org. In two, so that this file is not. */
@@ -67,10 +69,11 @@ export async function clamdStandIn(o: ClamdStandInOptions = {}) {
     socket.on('close', () => sockets.delete(socket)).on('error', () => undefined);
     const stream = new Stream(o.streamMaxLength ?? 100 * 1024 * 1024);
     streams.push(stream);
-    socket.on('data', (data: Buffer) => {
+    socket.on('data', async (data: Buffer) => {
       if (o.hangsUp) return void socket.destroy();
       const said = stream.take(data);
       if (said === undefined || o.silent) return;
+      await o.meanwhile?.();
       socket.end(o.reply ?? said);
     });
   });

@@ -1,3 +1,4 @@
+import { open } from 'node:fs/promises';
 import { InlayError } from '@inlay-im/protocol';
 import { chunksOf } from '../../core/chunks-of.ts';
 import type { BlobKey, PartStore, PartUpload } from '../../ports/blobs.ts';
@@ -5,16 +6,20 @@ import type { FilesContext } from './context.ts';
 import type { FileRow } from './queries.ts';
 import type { UploadKey } from './uploads.ts';
 
-/** Bytes that were brought and that nobody has looked at yet, here or in the store. */
-export interface Brought {
-  /** Throws `conflict` unless as many bytes are there as were declared. */
-  complete(): Promise<void>;
-  /** All of it, piece by piece; each is good until the next one is asked for. */
+/** All the bytes of an upload. What is scanned, hashed and kept are the same, whatever its owner does meanwhile. */
+export interface Whole {
+  /** Piece by piece; each is good until the next one is asked for. */
   chunks(): Promise<AsyncIterable<Uint8Array>>;
   /** Runs work that needs them as a file of this machine. */
   asFile<T>(work: (path: string) => Promise<T>): Promise<T>;
   /** Keeps them as a blob; they are there twice until `drop`. */
   keep(key: BlobKey): Promise<void>;
+}
+
+/** Bytes that were brought and that nobody has looked at yet, here or in the store. */
+export interface Brought {
+  /** Runs work with them. Throws `conflict` unless as many are there as were declared. */
+  whole<T>(work: (whole: Whole) => Promise<T>): Promise<T>;
   drop(): Promise<void>;
 }
 
@@ -25,15 +30,18 @@ function incomplete(there: number, declared: number): InlayError {
 }
 
 function toNode({ uploads, blobs }: FilesContext, key: UploadKey, size: number): Brought {
-  const path = uploads.path(key);
   return {
-    async complete() {
+    async whole(work) {
       const there = await uploads.size(key);
       if (there !== size) throw incomplete(there, size);
+      return await uploads.held(key, (path) =>
+        work({
+          chunks: async () => chunksOf(path),
+          asFile: (act) => act(path),
+          keep: (blob) => blobs.put(blob, path),
+        }),
+      );
     },
-    chunks: async () => chunksOf(path),
-    asFile: (work) => work(path),
-    keep: (blob) => blobs.put(blob, path),
     drop: () => uploads.remove(key),
   };
 }
@@ -46,20 +54,21 @@ interface ToStore {
 
 function toStore({ uploads }: FilesContext, { store, upload, size }: ToStore): Brought {
   return {
-    async complete() {
+    async whole(work) {
       const parts = await store.list(upload);
-      if (parts === undefined) return;
-      const there = parts.reduce((sum, part) => sum + part.size, 0);
+      const there = parts?.reduce((sum, part) => sum + part.size, 0) ?? size;
       if (there !== size) throw incomplete(there, size);
-      await store.join(upload);
+      if (parts !== undefined) await store.join(upload);
+      return await work({
+        chunks: () => store.read(upload),
+        asFile: (act) =>
+          uploads.temporary(async (path) => {
+            await save(await store.read(upload), path);
+            return await act(path);
+          }),
+        keep: (blob) => store.keep(upload, blob),
+      });
     },
-    chunks: () => store.read(upload),
-    asFile: (work) =>
-      uploads.temporary(async (path) => {
-        await save(await store.read(upload), path);
-        return await work(path);
-      }),
-    keep: (blob) => store.keep(upload, blob),
     drop: () => store.drop(upload),
   };
 }
@@ -69,13 +78,14 @@ export async function save(
   bytes: ReadableStream<Uint8Array<ArrayBuffer>> | Blob,
   path: string,
 ): Promise<void> {
-  const writer = Bun.file(path).writer({ highWaterMark: 1024 * 1024 });
   const stream = bytes instanceof Blob ? bytes.stream() : bytes;
-  for await (const chunk of stream) {
-    writer.write(chunk);
-    await writer.flush();
+  // Not the runtime's own writer (Bun 1.4): on a full disk it ends as if all were written.
+  const file = await open(path, 'w');
+  try {
+    for await (const chunk of stream) await file.appendFile(chunk);
+  } finally {
+    await file.close();
   }
-  await writer.end();
 }
 
 /** What was brought of a file. */

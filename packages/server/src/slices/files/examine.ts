@@ -1,7 +1,7 @@
 import { InlayError } from '@inlay-im/protocol';
 import { reason } from '../../core/log.ts';
 import { ScannerUnavailable } from '../../ports/scanner.ts';
-import type { Brought } from './brought.ts';
+import type { Whole } from './brought.ts';
 import type { FilesContext } from './context.ts';
 import { HEAD, typeOf } from './kinds.ts';
 import { rejected } from './queries.ts';
@@ -61,8 +61,8 @@ async function scanned({ scanner, logger }: FilesContext, bytes: AsyncIterable<U
 }
 
 /** Reads what was brought from start to end, once, without holding it. */
-export async function examine(context: FilesContext, brought: Brought): Promise<Examined> {
+export async function examine(context: FilesContext, whole: Whole): Promise<Examined> {
   const reader = new Reader();
-  await scanned(context, reader.pass(await brought.chunks()));
+  await scanned(context, reader.pass(await whole.chunks()));
   return await reader.result();
 }

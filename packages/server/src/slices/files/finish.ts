@@ -3,7 +3,7 @@ import type { UserCaller } from '../../core/caller.ts';
 import type { Handler } from '../../core/handler.ts';
 import { reason } from '../../core/log.ts';
 import { toStoredFile } from './attachable.ts';
-import { type Brought, broughtOf } from './brought.ts';
+import { type Brought, broughtOf, type Whole } from './brought.ts';
 import type { FilesContext } from './context.ts';
 import { type Examined, examine } from './examine.ts';
 import { BadImage, measure, normalise, type Picture, STEPS } from './images.ts';
@@ -36,6 +36,8 @@ async function settle({ db, now, blobs, jobs }: FilesContext, row: FileRow, made
       .select('state')
       .where('app', '=', row.app)
       .where('id', '=', row.id)
+      // Not one that was begun anew meanwhile.
+      .where('created_at', '=', row.created_at)
       .forUpdate()
       .executeTakeFirst();
     if (held?.state !== 'uploading') return;
@@ -75,13 +77,13 @@ async function settle({ db, now, blobs, jobs }: FilesContext, row: FileRow, made
 /** An image made anew, or measured as it is. */
 async function finishImage(
   context: FilesContext,
-  o: { row: FileRow; brought: Brought; examined: Examined; decided: Decided },
+  o: { row: FileRow; whole: Whole; examined: Examined; decided: Decided },
 ): Promise<void> {
-  const { row, brought, examined, decided } = o;
-  await brought.asFile(async (path) => {
+  const { row, whole, examined, decided } = o;
+  await whole.asFile(async (path) => {
     if (row.original) {
       const picture = await measure(path, decided.type);
-      const put = () => brought.keep({ app: row.app, hash: examined.hash });
+      const put = () => whole.keep({ app: row.app, hash: examined.hash });
       return await settle(context, row, { decided, ...examined, picture, put });
     }
     await context.uploads.temporary(async (target) => {
@@ -93,14 +95,16 @@ async function finishImage(
   });
 }
 
-async function look(context: FilesContext, row: FileRow, brought: Brought): Promise<void> {
-  const examined = await examine(context, brought);
+async function look(context: FilesContext, row: FileRow, whole: Whole): Promise<void> {
+  const examined = await examine(context, whole);
+  // Parts may grow until they are joined, and a scanner may have enough before the end: neither is what was declared.
+  if (examined.size !== Number(row.size)) throw rejected('it has not as many bytes as were declared');
   const decided = decide(row.kind, examined.type);
   if (decided === null) throw rejected('it poses as an image and is none');
   if (decided.kind === 'image') {
-    return await context.pictures.run(() => finishImage(context, { row, brought, examined, decided }));
+    return await context.pictures.run(() => finishImage(context, { row, whole, examined, decided }));
   }
-  const put = () => brought.keep({ app: row.app, hash: examined.hash });
+  const put = () => whole.keep({ app: row.app, hash: examined.hash });
   await settle(context, row, { decided, ...examined, picture: undefined, put });
 }
 
@@ -124,14 +128,10 @@ async function reject(
 /** Looks at bytes that are all there, and makes the file whole or refuses it. */
 async function work(context: FilesContext, row: FileRow): Promise<void> {
   const brought = broughtOf(context, row);
-  await brought.complete();
   try {
-    await look(context, row, brought);
+    await brought.whole((whole) => look(context, row, whole));
   } catch (error) {
-    const refusal =
-      error instanceof BadImage
-        ? rejected(`it is no image that can be shown (${error.message.split('\n')[0]?.slice(0, 100)})`)
-        : error;
+    const refusal = error instanceof BadImage ? rejected('it is no image that can be shown') : error;
     if (refusal instanceof InlayError && refusal.code === 'rejected') {
       await reject(context, row, { brought, why: reason(error) });
     }

@@ -63,6 +63,13 @@ describe('what poses as an image and is none is refused, and leaves no bytes', (
     30_000,
   );
 
+  test('the words of the refusal name no file of the node', async () => {
+    const bytes = (await picture('avif')).subarray(0, 3000);
+    const { file } = await brought(node, 'mallory', { kind: 'image', name: 'x.avif', bytes });
+    const refused = node.as('mallory', 'files.finish', { file });
+    await expect(refused).rejects.toThrow(/^rejected: [^/]*$/);
+  });
+
   test('asked again, it is still refused; its bytes are gone and it can be sent nowhere', async () => {
     const { file } = await brought(node, 'mallory', { kind: 'image', name: 'x.png', bytes: HTML });
     expect(await codeOf(node.as('mallory', 'files.finish', { file }))).toBe('rejected');

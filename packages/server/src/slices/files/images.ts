@@ -23,7 +23,7 @@ const FORMATS: Readonly<Record<string, string>> = {
   'image/avif': 'heif',
 };
 
-/** These bytes are no image that may be shown; the message says why. */
+/** These bytes are no image that may be shown; the message says why, and may name files of this machine. */
 export class BadImage extends Error {
   override readonly name = 'BadImage';
 }
@@ -59,12 +59,17 @@ function library(): Promise<Load> {
   return loaded;
 }
 
+/** Of libvips (vips_error_system): the machine failed it, by a full disk for one, and the image may be good. */
+const OF_THE_MACHINE = /^(?:system|unix) error: /m;
+
 /** What the decoder throws for bytes that it refuses becomes a BadImage. */
 async function decoding<T>(work: Promise<T>): Promise<T> {
   try {
     return await work;
   } catch (error) {
-    throw new BadImage(error instanceof Error ? error.message : String(error));
+    const why = error instanceof Error ? error.message : String(error);
+    if (OF_THE_MACHINE.test(why)) throw error;
+    throw new BadImage(why);
   }
 }
 

@@ -87,8 +87,11 @@ describe('an upload in parts', () => {
   test('more bytes than were declared are not taken', async () => {
     const bytes = some(1000);
     const { file, size } = await begun(bytes.subarray(0, 500));
-    await put(file, bytes, { size, numbers: [1] });
+    const { parts } = await node.as('ann', 'files.parts', { file, numbers: [1] });
+    expect((await fetch(parts[0]?.url ?? '', { method: 'PUT', body: bytes })).status).toBe(403);
     expect(await codeOf(node.as('ann', 'files.finish', { file }))).toBe('conflict');
+    await put(file, bytes.subarray(0, 500), { size, numbers: [1] });
+    expect((await node.as('ann', 'files.finish', { file })).stored.size).toBe(500);
   });
 
   test('is for the one who began it, and for parts that it has', async () => {

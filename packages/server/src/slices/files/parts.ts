@@ -17,7 +17,10 @@ export const parts =
       });
     }
     const upload = row.upload;
-    const last = Math.ceil(Number(row.size) / store.partSize);
+    const { partSize } = store;
+    const last = Math.ceil(Number(row.size) / partSize);
+    const sizeOf = (number: number): number =>
+      number < last ? partSize : Number(row.size) - (last - 1) * partSize;
     const beyond = numbers.find((number) => number > last);
     if (beyond !== undefined) {
       throw new InlayError('invalid_input', `numbers: this file has ${last} parts, and no part ${beyond}.`, {
@@ -26,7 +29,10 @@ export const parts =
     }
     const expiresAt = now() + GOOD_FOR * 1000;
     const signed = await Promise.all(
-      numbers.map(async (number) => ({ number, url: await store.sign(upload, number, GOOD_FOR) })),
+      numbers.map(async (number) => ({
+        number,
+        url: await store.sign(upload, { number, size: sizeOf(number) }, GOOD_FOR),
+      })),
     );
     return { parts: signed, expiresAt };
   };

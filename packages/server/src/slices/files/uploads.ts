@@ -1,5 +1,6 @@
 import { mkdir, open, readdir, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { linkOrCopy } from '../../core/link-or-copy.ts';
 
 export interface UploadsOptions {
   /** Made when it is first needed. */
@@ -77,6 +78,17 @@ export class Uploads {
     await this.temporary(async (made) => {
       await writeFile(made, bytes);
       await rename(made, path);
+    });
+  }
+
+  /**
+   * Runs work with the bytes of an upload under a name of their own: dropping it and beginning it anew under its id
+   * leaves these as they are.
+   */
+  async held<T>(key: UploadKey, work: (path: string) => Promise<T>): Promise<T> {
+    return await this.temporary(async (path) => {
+      await linkOrCopy(this.path(key), path);
+      return await work(path);
     });
   }
 
