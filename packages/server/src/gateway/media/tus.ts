@@ -56,8 +56,11 @@ class Writers {
   readonly #running = new Map<string, Running>();
   readonly #persons = new Map<string, number>();
 
-  /** Runs the only writer of an upload. One that was there before is let go, if it is silent. */
-  async run<T>({ caller, file, patience }: TusRequest, write: () => Promise<T>): Promise<T> {
+  /**
+   * Runs the only writer of an upload, which is told whether it waited for another. One that was there before is let
+   * go, if it is silent.
+   */
+  async run<T>({ caller, file, patience }: TusRequest, write: (waited: boolean) => Promise<T>): Promise<T> {
     const person = `${caller.app.pk} ${caller.user}`;
     const upload = `${caller.app.pk} ${file}`;
     const before = this.#running.get(upload);
@@ -73,7 +76,7 @@ class Writers {
     this.#running.set(upload, { patience, ended });
     this.#persons.set(person, count + 1);
     try {
-      return await write();
+      return await write(before !== undefined);
     } finally {
       this.#running.delete(upload);
       const left = (this.#persons.get(person) ?? 1) - 1;
@@ -128,7 +131,14 @@ export function tusUploads(files: UploadFiles) {
     }
     const under = await files.underWay(caller, file);
     if (under === undefined) throw notUnderWay();
-    if (method === 'PATCH') return await writers.run(o, () => append(files.uploads, request, under));
+    if (method === 'PATCH') {
+      return await writers.run(o, async (waited) => {
+        // It may have been dropped meanwhile, and begun anew with another size.
+        const now = waited ? await files.underWay(caller, file) : under;
+        if (now === undefined) throw notUnderWay();
+        return await append(files.uploads, request, now);
+      });
+    }
     if (method === 'DELETE') {
       await files.drop(caller, file);
       return answer(204);
