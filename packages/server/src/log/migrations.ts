@@ -167,4 +167,13 @@ export const logMigrations: Migration[] = [
       create index message_plays_since on message_plays (app, user_id, xid);
     `,
   },
+  {
+    version: 13,
+    name: 'files by conversation',
+    sql: `
+      -- An address is of one conversation, and a sticker may be carried by very many.
+      drop index message_files_by_file;
+      create index message_files_by_file on message_files (app, file, conversation);
+    `,
+  },
 ];

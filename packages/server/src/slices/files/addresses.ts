@@ -1,4 +1,4 @@
-import { createHmac, timingSafeEqual } from 'node:crypto';
+import { createCipheriv, createDecipheriv, createHmac, timingSafeEqual } from 'node:crypto';
 import { LIMITS } from '@inlay-im/protocol';
 
 /** What an address leads to. */
@@ -7,8 +7,8 @@ export interface Addressed {
   file: string;
   /** Of a step; undefined: the whole. */
   width: number | undefined;
-  /** Given to the owner: good while the file is there. Otherwise good while a message carries it. */
-  own: boolean;
+  /** Key of the conversation: good while a message of it carries the file. Null: the owner's, good while it is there. */
+  conversation: string | null;
 }
 
 export type Checked =
@@ -29,32 +29,55 @@ export const expiryAt = (now: number): number => (Math.floor(now / STRETCH) + 2)
 const pathOf = ({ app, file, width }: Addressed): string =>
   `/media/${app}/${file}${width === undefined ? '' : `/${width}`}`;
 
-function signature(key: Uint8Array, what: Addressed, expiresAt: number): Buffer {
-  const text = `${what.own ? 'own' : 'carried'} ${pathOf(what)} ${expiresAt}`;
-  return createHmac('sha256', key).update(text).digest();
+/** One block of a cipher: keys of conversations count all that the node has, of every app, which concerns nobody. */
+const sealing = (key: Uint8Array) =>
+  ['aes-256-ecb', createHmac('sha256', key).update('conversation').digest(), null] as const;
+
+function seal(key: Uint8Array, conversation: string): string {
+  const block = Buffer.alloc(16);
+  block.writeBigUInt64BE(BigInt(conversation));
+  return createCipheriv(...sealing(key))
+    .setAutoPadding(false)
+    .update(block)
+    .toString('base64url');
+}
+
+const unseal = (key: Uint8Array, sealed: string): string =>
+  createDecipheriv(...sealing(key))
+    .setAutoPadding(false)
+    .update(Buffer.from(sealed, 'base64url'))
+    .readBigUInt64BE()
+    .toString();
+
+/** `sealed`: of the conversation; empty where there is none. */
+function signature(key: Uint8Array, path: string, o: { sealed: string; expiresAt: number }): Buffer {
+  return createHmac('sha256', key).update(`${path} ${o.sealed} ${o.expiresAt}`).digest();
 }
 
 /** The path and query of an address: whoever holds it may have the bytes until it ends. */
 export function signAddress(key: Uint8Array, what: Addressed, expiresAt: number): string {
-  const s = signature(key, what, expiresAt).toString('base64url');
-  return `${pathOf(what)}?e=${expiresAt}${what.own ? '&o=1' : ''}&s=${s}`;
+  const path = pathOf(what);
+  const sealed = what.conversation === null ? '' : seal(key, what.conversation);
+  const s = signature(key, path, { sealed, expiresAt }).toString('base64url');
+  return `${path}?e=${expiresAt}${sealed && `&c=${sealed}`}&s=${s}`;
 }
 
 /** What a signed address leads to; `altered` for everything that was not signed here. */
 export function checkAddress(key: Uint8Array, url: URL, now: number): Checked {
   const [, app, file, width] = PATH.exec(url.pathname) ?? [];
-  const { e, o, s } = Object.fromEntries(url.searchParams);
+  const { e, c: sealed = '', s } = Object.fromEntries(url.searchParams);
   if (app === undefined || file === undefined || !/^[1-9]\d{0,14}$/.test(e ?? ''))
     return { state: 'altered' };
+  const expiresAt = Number(e);
+  const given = Buffer.from(s ?? '', 'base64url');
+  const expected = signature(key, url.pathname, { sealed, expiresAt });
+  if (given.length !== expected.length || !timingSafeEqual(given, expected)) return { state: 'altered' };
+  if (expiresAt <= now) return { state: 'expired' };
   const what = {
     app: Number(app),
     file,
     width: width === undefined ? undefined : Number(width),
-    own: o === '1',
+    conversation: sealed === '' ? null : unseal(key, sealed),
   };
-  const expiresAt = Number(e);
-  const given = Buffer.from(s ?? '', 'base64url');
-  const expected = signature(key, what, expiresAt);
-  if (given.length !== expected.length || !timingSafeEqual(given, expected)) return { state: 'altered' };
-  return expiresAt > now ? { state: 'good', what, expiresAt } : { state: 'expired' };
+  return { state: 'good', what, expiresAt };
 }

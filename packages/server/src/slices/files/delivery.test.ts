@@ -249,7 +249,8 @@ describe('addresses', () => {
       change((u) => (u.pathname += '/320')),
       change((u) => u.searchParams.set('e', String(expiry + 1))),
       change((u) => u.searchParams.set('e', `0${expiry}`)),
-      change((u) => u.searchParams.set('o', '1')),
+      change((u) => u.searchParams.delete('c')),
+      change((u) => u.searchParams.set('c', 'A'.repeat(22))),
       change((u) => u.searchParams.set('s', 'A'.repeat(43))),
       change((u) => u.searchParams.set('s', '')),
       change((u) => u.searchParams.delete('s')),
@@ -266,20 +267,24 @@ describe('addresses', () => {
     }
   });
 
-  test('one that was given out stops with the recall of the last message that carries the file', async () => {
+  test('one that was given out stops with the recall of the last message of its conversation that carries the file', async () => {
     const { owner, file: id, n, addressFor } = await scene('recall', ['recall.m']);
     await node.as('recall.m', 'conversations.create', { id: 'forward', kind: 'group' });
-    const sent = await node.as('recall.m', 'messages.send', {
-      conversation: 'forward',
-      id: Bun.randomUUIDv7(),
-      body: media([id]),
-    });
+    const send = async (conversation: string) => {
+      const sent = { conversation, id: Bun.randomUUIDv7(), body: media([id]) };
+      return await node.as('recall.m', 'messages.send', sent);
+    };
+    const [forwarded, again] = [await send('forward'), await send('recall')];
     const url = await addressFor('recall.m');
-    expect(await status(url)).toBe(200);
+    const { addresses } = await node.as('recall.m', 'files.urls', { conversation: 'forward', files: [id] });
+    const elsewhere = `${node.url}${addresses[0]?.url}`;
+    const both = async () => [await status(url), await status(elsewhere)];
     await node.as(owner, 'messages.recall', { conversation: 'recall', n });
+    expect(await both()).toEqual([200, 200]);
+    await node.as('recall.m', 'messages.recall', { conversation: 'recall', n: again.n });
     expect(await addressFor('recall.m')).toBeUndefined();
-    expect(await status(url)).toBe(200);
-    await node.as('recall.m', 'messages.recall', { conversation: 'forward', n: sent.n });
-    expect(await status(url)).toBe(404);
+    expect(await both()).toEqual([404, 200]);
+    await node.as('recall.m', 'messages.recall', { conversation: 'forward', n: forwarded.n });
+    expect(await both()).toEqual([404, 404]);
   });
 });

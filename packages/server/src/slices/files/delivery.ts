@@ -31,7 +31,7 @@ interface Row {
  */
 async function find(
   { db }: FilesContext,
-  { app, file, width, own }: Addressed,
+  { app, file, width, conversation }: Addressed,
 ): Promise<Delivery | undefined> {
   const { rows } = await sql<Row>`
     select f.name, f.type, f.blob, f.size, s.hash as step, b.size as step_size
@@ -39,7 +39,8 @@ async function find(
     left join file_steps s on s.app = f.app and s.blob = f.blob and s.width = ${width ?? 0}
     left join blobs b on b.app = s.app and b.hash = s.hash
     where f.app = ${app} and f.id = ${file}::uuid and f.state = 'ready'
-      and (${own} or exists (select from message_files m where m.app = f.app and m.file = f.id))`.execute(db);
+      and (${conversation === null} or exists (select from message_files m
+        where m.app = f.app and m.file = f.id and m.conversation = ${conversation}::bigint))`.execute(db);
   const [row] = rows;
   if (row === undefined) return undefined;
   const type = row.type ?? UNKNOWN;
