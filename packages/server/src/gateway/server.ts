@@ -74,6 +74,7 @@ export interface Certificate {
 const PATIENCE: Readonly<Record<string, number>> = {
   '/media/': 60,
   '/avatars/': 60,
+  '/published/': 60,
   '/v1/files.finish': 240,
 };
 

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, test } from 'bun:test';
 import { randomBytes } from 'node:crypto';
 import { LIMITS, publishedPath } from '@inlay-im/protocol';
 import sharp from 'sharp';
+import { readyFile } from '../../testing/files.ts';
 import { moving, picture } from '../../testing/images.ts';
 import { startTestNode, type TestNode } from '../../testing/node.ts';
 import { codeOf, otherApp } from '../../testing/scene.ts';
@@ -82,6 +83,20 @@ test('[L11] only the backend of an app publishes, and only images of its own peo
   expect((await node.http('emoji.list', {}, { ...other, 'inlay-user': 'ann' })).emoji).toEqual([]);
   await node.http('emoji.remove', { name: 'ours' }, other);
   expect(await names()).toContain('ours');
+});
+
+test('[L11] no other image stands at the path of one, whoever takes its id', async () => {
+  const file = await image();
+  await publish('mine', file);
+  const app = await otherApp(node, 'copies');
+  await node.signIn('copier', app);
+  const pk = (await findApp(node.db, app))?.pk ?? 0;
+  await readyFile(node.db, { id: file, app: pk, owner: 'copier' });
+  await node.db.updateTable('files').set({ width: 9, height: 9 }).where('app', '=', pk).execute();
+  const key = await keyOf(app);
+  expect(await codeOf(publish('theirs', file, key))).toBe('invalid_input');
+  await node.http('emoji.remove', { name: 'mine' }, backend);
+  expect(await codeOf(publish('theirs', file, key))).toBe('ok');
 });
 
 test('an app has no more than its share', async () => {

@@ -1,4 +1,4 @@
-import { AVATAR_SIZES, type AvatarSize, avatarFile, avatarPath, InlayError } from '@inlay-im/protocol';
+import { AVATAR_SIZES, type AvatarSize, avatarFile, InlayError } from '@inlay-im/protocol';
 import { sql } from 'kysely';
 import type { Jobs } from '../../core/jobs.ts';
 import type { Trx } from '../../db/database.ts';
@@ -6,6 +6,7 @@ import { askToSweep } from './ask-to-sweep.ts';
 import type { FilesContext } from './context.ts';
 import type { Delivery } from './delivery.ts';
 import { isInline, UNKNOWN } from './kinds.ts';
+import { checkPath, picturing } from './shown.ts';
 import { MAKE_SQUARES } from './squares.ts';
 
 /** Attempts of a job to make the squares of a picture. */
@@ -49,6 +50,7 @@ async function hold(
     const message = `${field}: expected the path of an image that ${who} uploaded and finished.`;
     throw new InlayError('invalid_input', message, { field });
   }
+  await checkPath(trx, { app, file, blob: row.blob, field });
   await jobs.add(trx, MAKE_SQUARES, { payload: { app, blob: row.blob }, attempts: ATTEMPTS });
 }
 
@@ -78,9 +80,7 @@ interface Row {
 }
 
 /**
- * The bytes of a picture for as long as it is one; undefined otherwise. The path names no app, and ids are the
- * uploaders' own: of two apps' pictures of one id it means the older one, which nobody could have copied the id from.
- * A square that is not made yet is stood for by the next larger one, else by the image itself; by none that was not
+ * The bytes of a picture for as long as it is one; undefined otherwise. A square that is not made yet is stood for by the next larger one, else by the image itself; by none that was not
  * made anew, as it may say where it was taken.
  */
 export async function findAvatar(
@@ -88,12 +88,9 @@ export async function findAvatar(
   file: string,
   size: AvatarSize,
 ): Promise<Delivery | undefined> {
-  const path = avatarPath(file);
-  const named = sql`avatar = ${path} and avatar like '/avatars/%'`;
   const { rows } = await sql<Row>`
     select f.app, f.name, f.type, f.blob, f.size, f.original, s.hash as step, s.width, b.size as step_size
-    from (select app from users where ${named} union select app from conversations where ${named}
-      union select pk from apps where ${named}) n
+    from ${picturing(file)} n
     join files f on f.app = n.app and f.id = ${file}::uuid and f.state = 'ready'
     left join lateral (
       select hash, width from file_steps s

@@ -5,6 +5,7 @@ import { toStoredFile } from './attachable.ts';
 import type { FilesContext } from './context.ts';
 import type { Delivery } from './delivery.ts';
 import { UNKNOWN } from './kinds.ts';
+import { checkPath, publishing } from './shown.ts';
 
 interface Holding {
   app: number;
@@ -42,6 +43,7 @@ export async function holdPublished(trx: Trx, o: Holding): Promise<StoredFile> {
     const message = `${field}: expected at most ${bytes} bytes, and ${side} pixels a side; ${is}.`;
     throw new InlayError('too_large', message, { field });
   }
+  await checkPath(trx, { app, file, blob: row.blob, field });
   return stored;
 }
 
@@ -53,15 +55,11 @@ interface Row {
   size: string;
 }
 
-/**
- * The bytes of an image for as long as an app publishes it; undefined otherwise. As with pictures of people the path
- * names no app: of two apps' files of one id it means the older one.
- */
+/** The bytes of an image for as long as an app publishes it; undefined otherwise. */
 export async function findPublished({ db }: FilesContext, file: string): Promise<Delivery | undefined> {
   const { rows } = await sql<Row>`
     select f.app, f.name, f.type, f.blob, f.size
-    from (select app from emoji where file = ${file}::uuid
-      union select app from stickers where file = ${file}::uuid) n
+    from ${publishing(file)} n
     join files f on f.app = n.app and f.id = ${file}::uuid and f.state = 'ready'
     order by f.created_at, f.app limit 1`.execute(db);
   const [row] = rows;
