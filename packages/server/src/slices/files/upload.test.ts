@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'bun:test';
 import { randomBytes } from 'node:crypto';
+import { mkdirSync, rmSync, symlinkSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import type { Scope } from '@inlay-im/protocol';
 import { madePng } from '../../testing/images.ts';
 import { startTestNode, type TestNode } from '../../testing/node.ts';
@@ -10,7 +12,7 @@ import { createApiKey } from '../apps/index.ts';
 
 let node: TestNode;
 beforeAll(async () => {
-  node = await startTestNode({ env: { INLAY_ALLOWED_ORIGINS: 'https://app.example' } });
+  node = await startTestNode({ env: { INLAY_ALLOWED_ORIGINS: 'https://app.example', INLAY_LOG: 'silent' } });
 });
 afterAll(() => node.stop());
 
@@ -92,6 +94,25 @@ describe('bringing a file', () => {
       expect(Buffer.from(await (await fetch(await ownUrl(node, 'ann', file))).bytes()).equals(bytes)).toBe(
         true,
       );
+    }
+  });
+
+  test('what a full disk does not take is not acknowledged, and comes once there is room', async () => {
+    for (const length of [1000, 6_000_000]) {
+      const { file, path } = await begun(length);
+      const place = join(node.files, 'uploads', '1', file);
+      mkdirSync(dirname(place), { recursive: true });
+      // Linux: whoever writes to it is told that the disk is full.
+      symlinkSync('/dev/full', place);
+      const patch = { method: 'PATCH' as const, path, offset: 0, body: some(length) };
+      const answer = await tus(node, 'ann', patch);
+      expect([answer.status, (await answer.json()).error.code]).toEqual([500, 'internal']);
+      const head = await tus(node, 'ann', { method: 'HEAD', path });
+      expect(head.headers.get('upload-offset')).toBe('0');
+      expect(await codeOf(node.as('ann', 'files.finish', { file }))).toBe('conflict');
+      rmSync(place);
+      expect((await tus(node, 'ann', patch)).status).toBe(204);
+      expect(await codeOf(node.as('ann', 'files.finish', { file }))).toBe('ok');
     }
   });
 

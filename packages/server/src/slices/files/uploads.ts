@@ -27,6 +27,8 @@ async function ageOf(path: string, now: number): Promise<number> {
 export class Uploads {
   readonly #folder: string;
   readonly #uuid: () => string;
+  /** Names below `tmp` that this process works on. */
+  readonly #inWork = new Set<string>();
 
   constructor({ folder, uuid }: UploadsOptions) {
     this.#folder = folder;
@@ -98,11 +100,14 @@ export class Uploads {
 
   /** Runs work with the name of a file that may be made meanwhile, and is gone afterwards. */
   async temporary<T>(work: (path: string) => Promise<T>): Promise<T> {
-    const path = join(this.#folder, TEMPORARY, this.#uuid());
+    const name = this.#uuid();
+    const path = join(this.#folder, TEMPORARY, name);
     await mkdir(dirname(path), { recursive: true });
+    this.#inWork.add(name);
     try {
       return await work(path);
     } finally {
+      this.#inWork.delete(name);
       await rm(path, { force: true });
     }
   }
@@ -122,6 +127,8 @@ export class Uploads {
   /** Removes what work that was killed left behind. */
   async clearTemporary(age: number, now: number): Promise<void> {
     for (const name of await this.#names(TEMPORARY)) {
+      // As old as the upload may be that it is another name of.
+      if (this.#inWork.has(name)) continue;
       const path = join(this.#folder, TEMPORARY, name);
       if ((await ageOf(path, now)) > age) await rm(path, { force: true });
     }
