@@ -173,7 +173,9 @@ export const logMigrations: Migration[] = [
     sql: `
       -- An address is of one conversation, and a sticker may be carried by very many.
       drop index message_files_by_file;
-      create index message_files_by_file on message_files (app, file, conversation);
+      create index message_files_by_file on message_files (app, file, conversation, n);
+      -- Anyone may read a channel.
+      create index conversations_for_anyone on conversations (app, pk) where kind = 'channel';
     `,
   },
 ];
