@@ -49,11 +49,15 @@ async function check({ title, script }) {
   conclude(title, code === 0 ? 0 : 1, seconds);
 }
 
-/** @param {string} title @param {string[]} folders @param {NodeJS.ProcessEnv} env */
-async function suite(title, folders, env) {
+/**
+ * @param {string} title
+ * @param {string[]} folders
+ * @param {{ env?: NodeJS.ProcessEnv, flags?: string[] }} [options]
+ */
+async function suite(title, folders, { env = {}, flags = [] } = {}) {
   const report = join(reports, `${folders.join('-')}.xml`);
-  const flags = ['--reporter=junit', `--reporter-outfile=${report}`, `--timeout=${TEST_MS}`];
-  const command = ['bun', 'test', ...flags, ...folders.map((folder) => `./${folder}/`)];
+  const told = ['--reporter=junit', `--reporter-outfile=${report}`, `--timeout=${TEST_MS}`, ...flags];
+  const command = ['bun', 'test', ...told, ...folders.map((folder) => `./${folder}/`)];
   const { code, seconds } = await run(command, { seconds: SUITE_SECONDS, env });
   const result = tally(existsSync(report) ? readFileSync(report, 'utf8') : undefined, code);
   passed += result.passed;
@@ -66,7 +70,9 @@ async function browserTests() {
   const title = 'Browser tests';
   heading(title);
   const path = await browser(process.env);
-  if (path !== undefined) return suite(title, ['e2e'], { CHROMIUM_PATH: path });
+  // Two at a time, as each of them mostly waits for a page.
+  const flags = ['--parallel=2'];
+  if (path !== undefined) return suite(title, ['e2e'], { env: { CHROMIUM_PATH: path }, flags });
   failed += 1;
   console.error(howToGetABrowser(process.env));
   conclude(title, 1, 0);
@@ -91,7 +97,7 @@ process.env.PATH = [join(root, 'node_modules', '.bin'), process.env.PATH].join(d
 try {
   for (const each of CHECKS) await check(each);
   heading('Unit and integration tests');
-  await suite('Unit and integration tests', ['packages', 'apps', 'scripts'], {});
+  await suite('Unit and integration tests', ['packages', 'apps', 'scripts']);
   await browserTests();
 } finally {
   rmSync(reports, { recursive: true, force: true });
