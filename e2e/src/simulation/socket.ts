@@ -62,6 +62,10 @@ export class FaultySocket {
     };
   }
 
+  get readyState(): number {
+    return { opening: 0, open: 1, ended: 3 }[this.#state];
+  }
+
   get busy(): boolean {
     return this.#state === 'opening' || this.#draining || (this.#state === 'open' && this.#waiting.size > 0);
   }

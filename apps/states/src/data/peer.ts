@@ -8,6 +8,7 @@ type SocketConstructor = NonNullable<ClientOptions['WebSocket']>;
 type Socket = InstanceType<SocketConstructor>;
 
 class PeerSocket implements Socket {
+  readonly readyState = 1;
   onopen: Socket['onopen'] = null;
   onmessage: Socket['onmessage'] = null;
   onclose: Socket['onclose'] = null;

@@ -1,5 +1,6 @@
 /** As much of a WebSocket as the client uses. */
 export interface Socket {
+  readonly readyState: number;
   send(data: string): void;
   close(code?: number): void;
   onopen: ((event: never) => void) | null;
@@ -12,6 +13,9 @@ export type SocketConstructor = new (url: string) => Socket;
 /** The address of a node's socket: `ws` for `http`, `wss` for `https`. */
 export const socketUrl = (url: string): string =>
   `${url.replace(/^http/, 'ws').replace(/\/+$/, '')}/v1/socket`;
+
+/** `WebSocket.OPEN`; above it the socket closes or is closed (https://websockets.spec.whatwg.org/#the-websocket-interface). */
+const OPEN = 1;
 
 interface Handlers {
   open(): void;
@@ -37,8 +41,9 @@ export class JsonSocket {
     this.#socket.onerror = () => {};
   }
 
+  /** A socket that the other side closes takes nothing any more; `closed` follows. */
   send(frame: object): void {
-    this.#socket.send(JSON.stringify(frame));
+    if (this.#socket.readyState <= OPEN) this.#socket.send(JSON.stringify(frame));
   }
 
   close(): void {

@@ -23,6 +23,7 @@ const after = (all: readonly OfMine[], user: string, since: number) =>
     .map(({ conversation, numbers }) => ({ conversation, numbers }));
 
 class NodeSocket implements Socket {
+  readonly readyState = 1;
   onopen: (() => void) | null = null;
   onmessage: ((event: { data: unknown }) => void) | null = null;
   onclose: ((event: { code: number }) => void) | null = null;
