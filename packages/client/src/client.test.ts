@@ -424,6 +424,20 @@ describe('stores', () => {
     expect(count(s, 'presence.unsubscribe')).toBe(1);
   });
 
+  test('presence that the node could not tell is asked for again', async () => {
+    const s = await room();
+    let refusals = 1;
+    s.node.fault = (op) => (op === 'presence.subscribe' && refusals-- > 0 ? 'busy' : undefined);
+    const presence = s.chat.presence(['bob']);
+    const stop = presence.subscribe(() => {});
+    await settle();
+    expect(presence.get().size).toBe(0);
+    await s.clock.advance(1000);
+    await settle();
+    expect(presence.get().get('bob')?.state).toBe('online');
+    stop();
+  });
+
   test('profiles that are asked for together are fetched together', async () => {
     const s = await room();
     const before = count(s, 'users.get');

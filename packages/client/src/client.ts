@@ -102,7 +102,7 @@ export class Client {
       stored: async (id) => (await storage.get('users', id)) as User | undefined,
       learned: (user) => this.#saver.user(user),
     });
-    this.#presences = new Presences(call, up);
+    this.#presences = new Presences(call, clock, up);
     this.#receipts = new Receipts({ call, clock, up, marked: (id, self) => this.#selfReplied(id, self) });
     this.#conversations = new Conversations({
       call,

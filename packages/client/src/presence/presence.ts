@@ -1,20 +1,27 @@
 import type { Presence } from '@inlay-im/protocol';
 import { LIMITS } from '@inlay-im/protocol/rules';
+import type { Clock } from '../clock.ts';
 import type { Call } from '../connection/link.ts';
+import { ConnectionLost, mayRetry, retryAfter } from '../requests/errors.ts';
 import { Computed, type Store } from '../store.ts';
+
+/** Milliseconds before the node is asked again that could not answer. */
+const AGAIN = 1000;
 
 export type PresenceView = ReadonlyMap<string, Presence>;
 
 /** Whether people are here, followed at the node for as long as someone listens. */
 export class Presences {
   readonly #call: Call;
+  readonly #clock: Clock;
   readonly #up: () => boolean;
   readonly #known = new Map<string, Presence>();
   readonly #followers = new Map<string, number>();
   readonly #views = new Set<{ users: ReadonlySet<string>; store: Computed<PresenceView> }>();
 
-  constructor(call: Call, up: () => boolean) {
+  constructor(call: Call, clock: Clock, up: () => boolean) {
     this.#call = call;
+    this.#clock = clock;
     this.#up = up;
   }
 
@@ -71,7 +78,12 @@ export class Presences {
     for (const some of this.#chunks(users)) {
       this.#call('presence.subscribe', { users: some }).then(
         ({ presence }) => this.learn(presence),
-        () => {},
+        (error: unknown) => {
+          if (error instanceof ConnectionLost || !mayRetry(error)) return;
+          this.#clock.after(retryAfter(error, AGAIN), () =>
+            this.#follow(some.filter((id) => this.#followers.has(id))),
+          );
+        },
       );
     }
   }
