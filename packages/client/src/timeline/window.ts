@@ -199,8 +199,8 @@ export function without(w: Window, numbers: readonly number[]): Window {
 
 /** Without what I cleared: nobody tells me of it any more, not even that it was recalled. */
 export function above(w: Window, clearedN: number): Window {
-  const messages = w.messages.slice(placeOf(w.messages, clearedN + 1));
-  return messages.length === w.messages.length ? w : { ...holding(w, messages), hasBefore: false };
+  const from = placeOf(w.messages, clearedN + 1);
+  return from === 0 ? w : { ...holding(w, w.messages.slice(from)), hasBefore: false };
 }
 
 /** At most `most` messages, trimmed at the end that is farther from what the person looks at. */

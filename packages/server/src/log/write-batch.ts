@@ -114,11 +114,10 @@ export function createBatchWriter(sql: SQL): WriteBatch {
       if (!row.same) return { status: 'conflict' };
       const leader = !claimed.has(o);
       claimed.add(o);
+      if (leader) return committed(row, row.first);
       const twin = batch[rowOf.indexOf(o)] as Append;
-      if (!leader && (twin.sender !== append.sender || twin.fingerprint !== append.fingerprint)) {
-        return { status: 'conflict' };
-      }
-      return committed(row, row.first && leader);
+      const same = twin.sender === append.sender && twin.fingerprint === append.fingerprint;
+      return same ? committed(row, false) : { status: 'conflict' };
     });
   };
 }
