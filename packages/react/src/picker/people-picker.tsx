@@ -4,6 +4,7 @@ import type { KnownPerson } from '../hooks/known-people.ts';
 import { nameOf } from '../hooks/people.ts';
 import { Avatar } from '../primitives/avatar.tsx';
 import { Icon } from '../primitives/icon.tsx';
+import { Chip } from './chip.tsx';
 import { Highlight } from './highlight.tsx';
 import { type Found, search } from './match.ts';
 import { useCombobox } from './use-combobox.ts';
@@ -26,29 +27,6 @@ export interface PeoplePickerProps {
   onDone?(): void;
   /** Stands between the field and the people. */
   readonly children?: ReactNode;
-}
-
-function Chips({
-  chosen,
-  onRemove,
-}: {
-  chosen: readonly KnownPerson[];
-  onRemove(person: KnownPerson): void;
-}) {
-  const { t } = useInlay();
-  return chosen.map((person) => (
-    <button
-      type="button"
-      key={person.id}
-      className="chip"
-      aria-label={t('new.remove', { name: person.name })}
-      onClick={() => onRemove(person)}
-    >
-      <Avatar id={person.id} name={person.name} picture={person.picture} size="s" />
-      <bdi>{person.name}</bdi>
-      <Icon name="close" />
-    </button>
-  ));
 }
 
 /** Those who fit the query, and whoever has it as an id. */
@@ -142,7 +120,15 @@ export function PeoplePicker(props: PeoplePickerProps) {
   return (
     <div className="inlay-picker">
       <div className="field">
-        {chosen && <Chips chosen={chosen} onRemove={onChoose} />}
+        {chosen?.map((person) => (
+          <Chip
+            key={person.id}
+            id={person.id}
+            name={person.name}
+            picture={person.picture}
+            onRemove={() => onChoose(person)}
+          />
+        ))}
         <input
           {...box.field}
           onKeyDown={onKeyDown}

@@ -4,13 +4,12 @@ import { useConversations } from '../hooks/conversations.ts';
 import { useKnownPeople } from '../hooks/known-people.ts';
 import { useMyId } from '../hooks/people.ts';
 import { useNavigation } from '../navigation.ts';
-import { Highlight } from '../picker/highlight.tsx';
 import { useCombobox } from '../picker/use-combobox.ts';
 import { type Lookup, useLookup } from '../picker/use-lookup.ts';
-import { Avatar } from '../primitives/avatar.tsx';
 import { RoundButton } from '../primitives/button.tsx';
 import { Icon } from '../primitives/icon.tsx';
 import { useModal } from '../primitives/use-modal.ts';
+import { OfferFace } from './offer-face.tsx';
 import { type Offer, offersOf } from './offers.ts';
 
 function useOffers(query: string): { offers: readonly Offer[]; lookup: Lookup } {
@@ -30,16 +29,10 @@ function useOffers(query: string): { offers: readonly Offer[]; lookup: Lookup } 
 
 function OfferRow({ offer }: { offer: Offer }) {
   const { t } = useInlay();
-  const { name, picture, person, members, unread, ranges, id, kind } = offer;
+  const { unread, kind } = offer;
   return (
     <>
-      <Avatar id={person ?? id} name={name} picture={picture} square={person === undefined} />
-      <span className="who">
-        <strong>
-          <Highlight text={name} ranges={ranges} />
-        </strong>
-        <small>{person === undefined ? t('info.members', { count: members }) : <bdi>@{person}</bdi>}</small>
-      </span>
+      <OfferFace offer={offer} />
       {kind === 'person' && <small className="write">{t('switcher.write')}</small>}
       {unread > 0 && (
         <span className="inlay-badge" role="img" aria-label={t('list.unread', { count: unread })}>

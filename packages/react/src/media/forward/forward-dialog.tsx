@@ -6,12 +6,12 @@ import { useConversations } from '../../hooks/conversations.ts';
 import { useKnownPeople } from '../../hooks/known-people.ts';
 import { useMyId } from '../../hooks/people.ts';
 import { useNavigation } from '../../navigation.ts';
-import { Highlight } from '../../picker/highlight.tsx';
+import { Chip } from '../../picker/chip.tsx';
 import { useCombobox } from '../../picker/use-combobox.ts';
-import { Avatar } from '../../primitives/avatar.tsx';
 import { Button } from '../../primitives/button.tsx';
 import { Dialog } from '../../primitives/dialog.tsx';
 import { Icon } from '../../primitives/icon.tsx';
+import { OfferFace } from '../../switcher/offer-face.tsx';
 import { type Offer, offersOf } from '../../switcher/offers.ts';
 
 export interface ForwardProps {
@@ -32,46 +32,6 @@ function useTargets(query: string): readonly Offer[] {
     );
     return offersOf({ t, me, conversations, people, current: undefined, stranger: undefined, query });
   }, [t, me, items, archived, people, query]);
-}
-
-function Chips({ chosen, onRemove }: { chosen: readonly Offer[]; onRemove(offer: Offer): void }) {
-  const { t } = useInlay();
-  return chosen.map((offer) => (
-    <button
-      type="button"
-      key={offer.id}
-      className="chip"
-      aria-label={t('new.remove', { name: offer.name })}
-      onClick={() => onRemove(offer)}
-    >
-      <Avatar
-        id={offer.person ?? offer.id}
-        name={offer.name}
-        picture={offer.picture}
-        size="s"
-        square={offer.person === undefined}
-      />
-      <bdi>{offer.name}</bdi>
-      <Icon name="close" />
-    </button>
-  ));
-}
-
-function Target({ offer, chosen }: { offer: Offer; chosen: boolean }) {
-  const { t } = useInlay();
-  const { id, name, picture, person, members, ranges } = offer;
-  return (
-    <>
-      <Avatar id={person ?? id} name={name} picture={picture} square={person === undefined} />
-      <span className="who">
-        <strong>
-          <Highlight text={name} ranges={ranges} />
-        </strong>
-        <small>{person === undefined ? t('info.members', { count: members }) : <bdi>@{person}</bdi>}</small>
-      </span>
-      {chosen && <Icon name="check" />}
-    </>
-  );
 }
 
 /** Sends messages on, says so, and leads to where they went. */
@@ -126,7 +86,16 @@ export function ForwardDialog(props: ForwardProps) {
     <Dialog title={t('forward.title', { count: messages.length })} onClose={onClose}>
       <div className="inlay-picker inlay-forward">
         <div className="field">
-          <Chips chosen={chosen} onRemove={toggle} />
+          {chosen.map((offer) => (
+            <Chip
+              key={offer.id}
+              id={offer.person ?? offer.id}
+              name={offer.name}
+              picture={offer.picture}
+              square={offer.person === undefined}
+              onRemove={() => toggle(offer)}
+            />
+          ))}
           <input
             {...box.field}
             onKeyDown={onKeyDown}
@@ -155,7 +124,8 @@ export function ForwardDialog(props: ForwardProps) {
               tabIndex={-1}
               aria-selected={isChosen(offer)}
             >
-              <Target offer={offer} chosen={isChosen(offer)} />
+              <OfferFace offer={offer} />
+              {isChosen(offer) && <Icon name="check" />}
             </div>
           ))}
         </div>
