@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'bun:test';
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { OPTIONS } from '../packages/server/src/config-options.ts';
@@ -106,12 +106,22 @@ test('the two READMEs have the same headings, code, tables and links', () => {
   expect(shape(zh)).toEqual(shape(en));
 });
 
-test('every INLAY_ variable that is named is an option', () => {
+/** What tests alone read, for whoever develops. */
+const OF_TESTS = new Set(
+  [...new Bun.Glob('packages/*/src/**/*.test.ts').scanSync({ cwd: ROOT })].flatMap((path) =>
+    [...readFileSync(join(ROOT, path), 'utf8').matchAll(/process\.env\.(INLAY_TEST_\w+)/g)].map(
+      ([, name = '']) => name,
+    ),
+  ),
+);
+
+test('every INLAY_ variable that is named is an option, or one that a test reads', () => {
   const named = FILES.flatMap((path) =>
     [...text(path).matchAll(/INLAY_[A-Z0-9_]*[A-Z0-9]/g)].map(([name]) => ({ path, name })),
   );
   expect(named.length).toBeGreaterThan(20);
-  expect(named.filter(({ name }) => !Object.hasOwn(OPTIONS, name))).toEqual([]);
+  const isKnown = (name: string) => Object.hasOwn(OPTIONS, name) || OF_TESTS.has(name);
+  expect(named.filter(({ name }) => !isKnown(name))).toEqual([]);
 });
 
 test('every inlay command that is named is one, with the options that it is given', async () => {
