@@ -1,5 +1,6 @@
 import type { Store } from '@inlay-im/client';
 import { useEffect, useReducer, useRef, useSyncExternalStore } from 'react';
+import { useStore } from './store.ts';
 
 /** A part of a store, a string or number; renders again only when that part changes. */
 export function useSelect<T, P extends string | number | boolean | undefined>(
@@ -12,23 +13,20 @@ export function useSelect<T, P extends string | number | boolean | undefined>(
 
 /** Reads a store that may be replaced by another; the new one is listened to before the old one is let go. */
 export function useReplaceable<T>(store: Store<T>): T {
-  const [, again] = useReducer((count: number) => count + 1, 0);
-  const stop = useRef<(() => void) | undefined>(undefined);
+  const hold = useRef<(() => void) | undefined>(undefined);
   useEffect(() => {
-    const before = stop.current;
-    const seen = store.get();
-    stop.current = store.subscribe(again);
+    const before = hold.current;
+    hold.current = store.subscribe(() => {});
     before?.();
-    if (!Object.is(store.get(), seen)) again();
   }, [store]);
   useEffect(
     () => () => {
-      stop.current?.();
-      stop.current = undefined;
+      hold.current?.();
+      hold.current = undefined;
     },
     [],
   );
-  return store.get();
+  return useStore(store);
 }
 
 /** Now, in milliseconds; renders again every `every` milliseconds, for texts that speak of time. */
