@@ -19,6 +19,8 @@ const SUITE_SECONDS = 1800;
 /** For one test; a real node with a real PostgreSQL starts in some of them. */
 const TEST_MS = 60_000;
 const SLOWEST = 10;
+/** So many lines of an error are told again at the end. */
+const LINES = 15;
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const reports = mkdtempSync(join(tmpdir(), 'inlay-tests-'));
@@ -86,7 +88,10 @@ function summary() {
   const broken = cases.filter((each) => each.result === 'failed');
   if (failures.length > 0) heading('What went wrong');
   for (const title of failures) console.log(`✗ ${title}`);
-  for (const { name, file } of broken) console.log(`  ${name} (${file})`);
+  for (const { name, file, why } of broken) {
+    console.log(`  ${name} (${file})`);
+    for (const line of why.split('\n').slice(0, LINES)) console.log(`    ${line}`);
+  }
   console.log(`\n${passed} passed, ${failed} failed`);
 }
 

@@ -4,21 +4,33 @@
  * @property {string} file
  * @property {number} seconds
  * @property {'passed' | 'failed' | 'skipped'} result
+ * @property {string} why the error and where it came from, in lines; empty where it did not fail
  */
 
 /** @type {Readonly<Record<string, string>>} */
-const ENTITIES = { '&lt;': '<', '&gt;': '>', '&quot;': '"', '&apos;': "'", '&#10;': ' ', '&amp;': '&' };
+const ENTITIES = { '&lt;': '<', '&gt;': '>', '&quot;': '"', '&apos;': "'", '&#10;': '\n', '&amp;': '&' };
+
+/** @param {string} text */
+const decoded = (text) =>
+  text.replace(/&(?:lt|gt|quot|apos|amp|#10);/g, (entity) => ENTITIES[entity] ?? entity);
 
 /** @param {string} tag @param {string} name */
-function attribute(tag, name) {
-  const value = new RegExp(`\\s${name}="([^"]*)"`).exec(tag)?.[1] ?? '';
-  return value.replace(/&(?:lt|gt|quot|apos|amp|#10);/g, (entity) => ENTITIES[entity] ?? entity);
-}
+const attribute = (tag, name) => decoded(new RegExp(`\\s${name}="([^"]*)"`).exec(tag)?.[1] ?? '');
+
+/** @param {string} tag @param {string} name */
+const oneLine = (tag, name) => attribute(tag, name).replaceAll('\n', ' ');
 
 /** @param {string} body */
 function resultOf(body) {
   if (/<(?:failure|error)[\s/>]/.test(body)) return 'failed';
   return /<skipped[\s/>]/.test(body) ? 'skipped' : 'passed';
+}
+
+/** @param {string} body */
+function whyOf(body) {
+  const [, tag = '', text = ''] =
+    /<(?:failure|error)((?:"[^"]*"|[^">])*?)(?:\/>|>([\s\S]*?)<\/)/.exec(body) ?? [];
+  return (text === '' ? attribute(tag, 'message') : decoded(text)).trim();
 }
 
 /**
@@ -31,12 +43,14 @@ function casesOf(xml) {
   return [...xml.matchAll(/<testcase\b((?:"[^"]*"|[^">])*?)(?:\/>|>([\s\S]*?)<\/testcase>)/g)].map(
     (match) => {
       const [, tag = '', body = ''] = match;
-      const groups = attribute(tag, 'classname');
+      const groups = oneLine(tag, 'classname');
+      const name = oneLine(tag, 'name');
       return {
-        name: groups === '' ? attribute(tag, 'name') : `${groups} > ${attribute(tag, 'name')}`,
-        file: attribute(tag, 'file'),
-        seconds: Number(attribute(tag, 'time')),
+        name: groups === '' ? name : `${groups} > ${name}`,
+        file: oneLine(tag, 'file'),
+        seconds: Number(oneLine(tag, 'time')),
         result: resultOf(body),
+        why: whyOf(body),
       };
     },
   );

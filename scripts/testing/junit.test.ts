@@ -45,6 +45,17 @@ describe('the tally of a run', () => {
     ]);
   });
 
+  test('tells why a test failed, and where', () => {
+    const { cases } = reportOn(`
+      test('says', () => { throw new Error('<what> & why\\nin two lines'); });
+      test('hangs', () => new Promise(() => {}), 1);
+      test('fine', () => {});`);
+    const [says, hangs, fine] = cases.map(({ why }) => why);
+    expect(says).toMatch(/^Error: <what> & why\nin two lines\n\s+at .*a\.test\.ts:3:/);
+    expect(hangs).toBe('test timed out');
+    expect(fine).toBe('');
+  });
+
   test('counts an error outside of any test as a failure', () => {
     const { passed, failed } = reportOn("test('fine', () => {});\nthrow new Error('outside');");
     expect(passed).toBe(0);
