@@ -2,11 +2,20 @@ import { expect } from 'bun:test';
 import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core';
 import { PATIENCE } from './shows.ts';
 
+/** What a window shows that a failed test left open is not waited for longer, in milliseconds. */
+const SHOWN = 2000;
+
 const open = new Set<Window>();
 
-/** After each test: closes what it left open as it failed, so that nobody is there whom the next one does not expect. */
+/**
+ * After each test: closes what it left open as it failed, so that nobody is there whom the next one does not expect,
+ * and tells what it showed.
+ */
 export const closeWindows = async (): Promise<void> => {
-  await Promise.all([...open].map((window) => window.leave()));
+  for (const window of open) {
+    console.log(`left open: ${await window.shown()}`);
+    await window.leave();
+  }
 };
 
 /** One browser window of its own, as another person or device has it, and what a person does in it. */
@@ -47,6 +56,21 @@ export class Window {
   async leave(): Promise<void> {
     open.delete(this);
     await this.#context.close();
+  }
+
+  /** What it shows, as a screen reader has it, with its address and with images as they came, to be read by a person. */
+  async shown(): Promise<string> {
+    const images = () =>
+      [...document.images].map(({ src, complete, naturalWidth }) => `${src} ${complete} ${naturalWidth}`);
+    const told = [
+      this.page.url(),
+      this.page.locator('body').ariaSnapshot(),
+      this.page.evaluate(images),
+      this.#problems,
+    ];
+    // A page that hangs answers nothing.
+    const settled = await Promise.allSettled(told.map((one) => Promise.race([one, Bun.sleep(SHOWN)])));
+    return settled.map((one) => (one.status === 'fulfilled' ? one.value : one.reason)).join('\n');
   }
 
   async signIn(url: string, token: string): Promise<void> {
