@@ -67,8 +67,6 @@ async function openDetails(window: Window, title: string): Promise<void> {
 
 /** Opens the menu of a member, and chooses. */
 async function choose(window: Window, user: string, what: string): Promise<void> {
-  // A menu closes where something scrolls, so that scrolling comes first.
-  await member(window, user).scrollIntoViewIfNeeded();
   await member(window, user).getByRole('button').click();
   await item(window, what).click();
 }

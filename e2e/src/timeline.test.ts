@@ -185,6 +185,45 @@ test('everything with a message can be done by key, and by a resting finger', as
   await phone.close();
 }, 90_000);
 
+test('a menu stays as messages come, and closes as I scroll', async () => {
+  const lines = Array.from({ length: 30 }, (_, i) => `line ${i + 1}.`);
+  const { ann, ben, id } = await team('Staying', lines);
+  const desk = await Window.open(browser);
+  const menu = desk.page.getByRole('menu', { name: 'Message actions' });
+  await desk.signIn(node.url, ann.token);
+  await desk.openConversation('Staying');
+  await desk.message('line 30.').locator('.inlay-bubble').click({ button: 'right' });
+  await menu.waitFor();
+  await say(ben, id, 'What moves the others up.');
+  await desk.message('What moves').waitFor();
+  // The browser tells of scrolling with its next frame.
+  await desk.page.evaluate(async () => {
+    for (let i = 0; i < 2; i++) await new Promise((resolve) => requestAnimationFrame(resolve));
+  });
+  await menu.getByRole('menuitem', { name: 'Reply' }).click({ timeout: 2000 });
+  await desk.page.getByText('Reply to Ben').waitFor();
+  await desk.message('line 29.').locator('.inlay-bubble').click({ button: 'right' });
+  await menu.waitFor();
+  await desk.page.mouse.wheel(0, -300);
+  await menu.waitFor({ state: 'detached' });
+  await desk.close();
+
+  const phone = await Window.open(browser, {
+    viewport: { width: 360, height: 720 },
+    hasTouch: true,
+    isMobile: true,
+  });
+  const held = phone.page.getByRole('menu', { name: 'Message actions' });
+  await phone.signIn(node.url, ann.token);
+  await phone.openConversation('Staying');
+  const finger = await press(phone.message('line 29.').locator('.inlay-bubble'));
+  await held.waitFor();
+  for (let step = 1; step <= 8; step++) await finger.move(0, 20 * step);
+  await held.waitFor({ state: 'detached' });
+  await finger.lift();
+  await phone.close();
+}, 60_000);
+
 test('an unread mention has a badge, and a way to it', async () => {
   const { ann, ben, id } = await team('Mentions', []);
   await say(ben, id, 'look @Ann', { mentions: ['ann'] });

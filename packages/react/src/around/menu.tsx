@@ -46,7 +46,10 @@ function move(menu: HTMLElement, key: string): boolean {
   return true;
 }
 
-/** The one menu that is open. Escape, a press elsewhere, Tab and scrolling close it. */
+/**
+ * The one menu that is open. Escape, a press elsewhere, Tab and scrolling close it; not a list that keeps its place by
+ * itself as something comes.
+ */
 export function MenuHost({ menu, onClose }: { menu: MenuRequest; onClose(): void }) {
   const root = useRef<HTMLDivElement>(null);
   const before = useRef<HTMLElement | null>(null);
@@ -62,14 +65,22 @@ export function MenuHost({ menu, onClose }: { menu: MenuRequest; onClose(): void
     const outside = (event: Event) => {
       if (!event.composedPath().includes(root.current as EventTarget)) onClose();
     };
-    addEventListener('pointerdown', outside, true);
-    addEventListener('scroll', outside, true);
-    addEventListener('resize', onClose);
-    return () => {
-      removeEventListener('pointerdown', outside, true);
-      removeEventListener('scroll', outside, true);
-      removeEventListener('resize', onClose);
+    // A finger that rests on what the menu was opened for strays a little without scrolling anything.
+    let strayed = false;
+    const stray = () => {
+      strayed = true;
     };
+    const scrolled = (event: Event) => {
+      if (strayed) outside(event);
+    };
+    const ended = new AbortController();
+    const listening = { capture: true, passive: true, signal: ended.signal };
+    addEventListener('pointerdown', outside, listening);
+    addEventListener('wheel', outside, listening);
+    addEventListener('touchmove', stray, listening);
+    addEventListener('scroll', scrolled, listening);
+    addEventListener('resize', onClose, listening);
+    return () => ended.abort();
   }, [onClose]);
 
   const close = (run?: () => void) => {
