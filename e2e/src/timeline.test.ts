@@ -7,6 +7,8 @@ import { shows } from './lib/shows.ts';
 import { press } from './lib/touch.ts';
 import { closeWindows, Window } from './lib/window.ts';
 
+const PHONE = { viewport: { width: 360, height: 720 }, hasTouch: true, isMobile: true } as const;
+
 let node: NodeProcess;
 let browser: Browser;
 beforeAll(async () => {
@@ -162,11 +164,7 @@ test('everything with a message can be done by key, and by a resting finger', as
   await desk.message('by key').locator('.inlay-quote', { hasText: 'Second' }).waitFor();
   await desk.close();
 
-  const phone = await Window.open(browser, {
-    viewport: { width: 360, height: 720 },
-    hasTouch: true,
-    isMobile: true,
-  });
+  const phone = await Window.open(browser, PHONE);
   await phone.signIn(node.url, ben.token);
   await phone.openConversation('Keys');
   const finger = await press(phone.message('Third').locator('.inlay-bubble'));
@@ -185,6 +183,12 @@ test('everything with a message can be done by key, and by a resting finger', as
   await phone.close();
 }, 90_000);
 
+/** The browser tells of scrolling with its next frame. */
+const scrolled = (window: Window) =>
+  window.page.evaluate(async () => {
+    for (let i = 0; i < 2; i++) await new Promise((resolve) => requestAnimationFrame(resolve));
+  });
+
 test('a menu stays as messages come, and closes as I scroll', async () => {
   const lines = Array.from({ length: 30 }, (_, i) => `line ${i + 1}.`);
   const { ann, ben, id } = await team('Staying', lines);
@@ -196,11 +200,8 @@ test('a menu stays as messages come, and closes as I scroll', async () => {
   await menu.waitFor();
   await say(ben, id, 'What moves the others up.');
   await desk.message('What moves').waitFor();
-  // The browser tells of scrolling with its next frame.
-  await desk.page.evaluate(async () => {
-    for (let i = 0; i < 2; i++) await new Promise((resolve) => requestAnimationFrame(resolve));
-  });
-  await menu.getByRole('menuitem', { name: 'Reply' }).click({ timeout: 2000 });
+  await scrolled(desk);
+  await menu.getByRole('menuitem', { name: 'Reply' }).click();
   await desk.page.getByText('Reply to Ben').waitFor();
   await desk.message('line 29.').locator('.inlay-bubble').click({ button: 'right' });
   await menu.waitFor();
@@ -208,15 +209,20 @@ test('a menu stays as messages come, and closes as I scroll', async () => {
   await menu.waitFor({ state: 'detached' });
   await desk.close();
 
-  const phone = await Window.open(browser, {
-    viewport: { width: 360, height: 720 },
-    hasTouch: true,
-    isMobile: true,
-  });
+  const phone = await Window.open(browser, PHONE);
   const held = phone.page.getByRole('menu', { name: 'Message actions' });
   await phone.signIn(node.url, ann.token);
   await phone.openConversation('Staying');
-  const finger = await press(phone.message('line 29.').locator('.inlay-bubble'));
+  const resting = await press(phone.message('What moves').locator('.inlay-bubble'));
+  await held.waitFor();
+  await resting.move(30, 0);
+  await resting.lift();
+  await say(ben, id, 'Once more.');
+  await phone.message('Once more.').waitFor();
+  await scrolled(phone);
+  await held.getByRole('menuitem', { name: 'Reply' }).click();
+  await phone.page.getByText('Reply to Ben').waitFor();
+  const finger = await press(phone.message('Once more.').locator('.inlay-bubble'));
   await held.waitFor();
   for (let step = 1; step <= 8; step++) await finger.move(0, 20 * step);
   await held.waitFor({ state: 'detached' });

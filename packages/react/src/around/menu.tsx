@@ -65,19 +65,20 @@ export function MenuHost({ menu, onClose }: { menu: MenuRequest; onClose(): void
     const outside = (event: Event) => {
       if (!event.composedPath().includes(root.current as EventTarget)) onClose();
     };
-    // A finger that rests on what the menu was opened for strays a little without scrolling anything.
-    let strayed = false;
-    const stray = () => {
-      strayed = true;
+    // The finger that opened the menu may still lie there, and stray a little without scrolling anything.
+    let moving = false;
+    const touched = ({ type }: Event) => {
+      moving = type === 'touchmove';
     };
     const scrolled = (event: Event) => {
-      if (strayed) outside(event);
+      if (moving) outside(event);
     };
     const ended = new AbortController();
     const listening = { capture: true, passive: true, signal: ended.signal };
     addEventListener('pointerdown', outside, listening);
     addEventListener('wheel', outside, listening);
-    addEventListener('touchmove', stray, listening);
+    addEventListener('touchmove', touched, listening);
+    addEventListener('touchend', touched, listening);
     addEventListener('scroll', scrolled, listening);
     addEventListener('resize', onClose, listening);
     return () => ended.abort();
