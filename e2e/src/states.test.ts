@@ -6,6 +6,7 @@ import type { Browser, Page } from 'playwright-core';
 import { faults } from './lib/axe.ts';
 import { launch } from './lib/browser.ts';
 import { shows } from './lib/shows.ts';
+import { still } from './lib/still.ts';
 import { closeWindows, Window } from './lib/window.ts';
 
 const SERVER = fileURLToPath(new URL('../../apps/states/server.ts', import.meta.url));
@@ -71,11 +72,10 @@ async function show(page: Page, section: string): Promise<void> {
 }
 
 /** What is wider than the frame it is in; a text that ends with an ellipsis is meant to be. */
-const tooWide = (page: Page): Promise<string[]> =>
-  page.evaluate(() => {
-    // What slides in is for a moment where it does not belong.
-    for (const one of document.getAnimations())
-      if (Number.isFinite(one.effect?.getComputedTiming().endTime)) one.finish();
+const tooWide = async (page: Page): Promise<string[]> => {
+  // What slides in is for a moment where it does not belong.
+  await still(page, true);
+  return page.evaluate(() => {
     const wide = (each: Element): boolean => {
       const { overflowX, textOverflow } = getComputedStyle(each);
       if (textOverflow === 'ellipsis' || overflowX === 'visible' || each.matches('.inlay-unseen'))
@@ -89,6 +89,7 @@ const tooWide = (page: Page): Promise<string[]> =>
           `${each.closest('.state')?.id}: ${each.className} ${each.scrollWidth} > ${each.clientWidth}`,
       );
   });
+};
 
 /** Waits for what is loaded with its first use: the slider below an image to be cut, and the tabs of the picker. */
 async function whole(page: Page): Promise<void> {
