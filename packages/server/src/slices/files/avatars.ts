@@ -80,8 +80,8 @@ interface Row {
 }
 
 /**
- * The bytes of a picture for as long as it is one; undefined otherwise. A square that is not made yet is stood for by the next larger one, else by the image itself; by none that was not
- * made anew, as it may say where it was taken.
+ * The bytes of a picture for as long as it is one; undefined otherwise. A square that is not made yet is stood for by
+ * the next larger one, else by the image itself; by none that was not made anew, as it may say where it was taken.
  */
 export async function findAvatar(
   { db }: FilesContext,
