@@ -189,6 +189,13 @@ const scrolled = (window: Window) =>
     for (let i = 0; i < 2; i++) await new Promise((resolve) => requestAnimationFrame(resolve));
   });
 
+/** Has a list end between two pixels: under a finger that does not scroll it, Chromium then rounds where it stands. */
+const endBetweenPixels = (window: Window) =>
+  window.page.locator('.inlay-rows').evaluate((rows) => {
+    const past = rows.getBoundingClientRect().height % 1;
+    (rows as HTMLElement).style.marginBottom = `${1.6 - past}px`;
+  });
+
 test('a menu stays as messages come, and closes as I scroll', async () => {
   const lines = Array.from({ length: 30 }, (_, i) => `line ${i + 1}.`);
   const { ann, ben, id } = await team('Staying', lines);
@@ -213,6 +220,8 @@ test('a menu stays as messages come, and closes as I scroll', async () => {
   const held = phone.page.getByRole('menu', { name: 'Message actions' });
   await phone.signIn(node.url, ann.token);
   await phone.openConversation('Staying');
+  await endBetweenPixels(phone);
+  await scrolled(phone);
   const resting = await press(phone.message('What moves').locator('.inlay-bubble'));
   await held.waitFor();
   await resting.move(30, 0);

@@ -1,9 +1,12 @@
-import { type KeyboardEvent, useEffect, useLayoutEffect, useRef } from 'react';
+import { type KeyboardEvent, useLayoutEffect, useRef } from 'react';
 import type { MenuItem, MenuRequest } from '../context.ts';
 import { Icon } from '../primitives/icon.tsx';
 
 /** How far a menu stays away from the edges of the page, in pixels. */
 const MARGIN = 8;
+
+/** How far a list moves under a finger that does not scroll it, in pixels: the browser rounds where it stands. */
+const ROUNDING = 2;
 
 interface Box {
   readonly left: number;
@@ -13,9 +16,7 @@ interface Box {
 }
 
 const boxOf = (at: MenuRequest['at']): Box =>
-  'x' in at && !(at instanceof Element)
-    ? { left: at.x, right: at.x, top: at.y, bottom: at.y }
-    : (at as Element).getBoundingClientRect();
+  at instanceof Element ? at.getBoundingClientRect() : { left: at.x, right: at.x, top: at.y, bottom: at.y };
 
 /** Below what it belongs to if there is room, else above it; beside it towards the page's middle, never over an edge. */
 function place(menu: HTMLElement, at: Box): void {
@@ -53,15 +54,8 @@ function move(menu: HTMLElement, key: string): boolean {
 export function MenuHost({ menu, onClose }: { menu: MenuRequest; onClose(): void }) {
   const root = useRef<HTMLDivElement>(null);
   const before = useRef<HTMLElement | null>(null);
+  // Before the menu is shown, which may then lie over the place it opens at.
   useLayoutEffect(() => {
-    const { current } = root;
-    if (current === null) return;
-    before.current = (current.getRootNode() as Document | ShadowRoot).activeElement as HTMLElement | null;
-    current.showPopover?.();
-    place(current, boxOf(menu.at));
-    current.querySelector<HTMLElement>('[role^=menuitem], button')?.focus({ preventScroll: true });
-  }, [menu]);
-  useEffect(() => {
     const outside = (event: Event) => {
       if (!event.composedPath().includes(root.current as EventTarget)) onClose();
     };
@@ -70,8 +64,14 @@ export function MenuHost({ menu, onClose }: { menu: MenuRequest; onClose(): void
     const touched = ({ type }: Event) => {
       moving = type === 'touchmove';
     };
+    const { at } = menu;
+    const page = root.current?.getRootNode() as Document | ShadowRoot;
+    const below = at instanceof Element ? at : page.elementFromPoint(at.x, at.y);
+    const top = () => below?.getBoundingClientRect().top ?? 0;
+    let was = top();
     const scrolled = (event: Event) => {
-      if (moving) outside(event);
+      if (!moving) was = top();
+      else if (Math.abs(top() - was) > ROUNDING) outside(event);
     };
     const ended = new AbortController();
     const listening = { capture: true, passive: true, signal: ended.signal };
@@ -79,10 +79,19 @@ export function MenuHost({ menu, onClose }: { menu: MenuRequest; onClose(): void
     addEventListener('wheel', outside, listening);
     addEventListener('touchmove', touched, listening);
     addEventListener('touchend', touched, listening);
+    addEventListener('touchcancel', touched, listening);
     addEventListener('scroll', scrolled, listening);
     addEventListener('resize', onClose, listening);
     return () => ended.abort();
-  }, [onClose]);
+  }, [menu, onClose]);
+  useLayoutEffect(() => {
+    const { current } = root;
+    if (current === null) return;
+    before.current = (current.getRootNode() as Document | ShadowRoot).activeElement as HTMLElement | null;
+    current.showPopover?.();
+    place(current, boxOf(menu.at));
+    current.querySelector<HTMLElement>('[role^=menuitem], button')?.focus({ preventScroll: true });
+  }, [menu]);
 
   const close = (run?: () => void) => {
     onClose();
