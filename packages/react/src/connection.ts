@@ -42,16 +42,20 @@ export async function fetchToken(tokenUrl: string): Promise<string> {
 const wayIn = ({ getToken, tokenUrl }: ConnectionProps) =>
   getToken ?? (tokenUrl === undefined ? undefined : () => fetchToken(tokenUrl));
 
-/** A client of the kit's own for this person, which is not connected yet. */
+/**
+ * A client of the kit's own for this person, which is not connected yet. What it keeps has a place of its own for each
+ * node, so that no node is shown what another one gave to sign in with.
+ */
 function clientOf(
-  { url, app }: ConnectionProps,
+  { url: given, app }: ConnectionProps,
   person: string | undefined,
   auth?: () => Promise<string>,
 ): Client {
   const page = globalThis as { location?: { origin: string }; indexedDB?: unknown };
-  const name = ['inlay', app, person].filter((part) => part !== undefined).join(':');
+  const url = given ?? page.location?.origin ?? 'http://127.0.0.1:7400';
+  const name = ['inlay', url, app ?? '', person ?? ''].join(' ');
   const options: ClientOptions = {
-    url: url ?? page.location?.origin ?? 'http://127.0.0.1:7400',
+    url,
     ...(app === undefined ? {} : { app }),
     ...(auth === undefined ? {} : { auth }),
     ...(page.indexedDB === undefined ? {} : { storage: indexedDbStorage(name) }),
