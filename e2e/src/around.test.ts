@@ -3,6 +3,7 @@ import { randomUUIDv7 } from 'bun';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { faults } from './lib/axe.ts';
 import { launch } from './lib/browser.ts';
+import { kept } from './lib/kept.ts';
 import { NodeProcess } from './lib/node.ts';
 import { Wire } from './lib/proxy.ts';
 import { shows } from './lib/shows.ts';
@@ -371,23 +372,6 @@ test('a new version is offered until it is taken, and then loaded', async () => 
   await door.stop(true);
 }, 60_000);
 
-/** Waits until the messages of a conversation are written down on the device. */
-const stored = (page: Page, conversation: string) =>
-  shows(
-    () =>
-      page.evaluate(async (id) => {
-        const answer = <T>(request: IDBRequest<T>) =>
-          new Promise<T>((resolve) => {
-            request.onsuccess = () => resolve(request.result);
-          });
-        const database = await answer(indexedDB.open('inlay'));
-        const kept = await answer(database.transaction('windows').objectStore('windows').get(id));
-        database.close();
-        return kept !== undefined;
-      }, conversation),
-    true,
-  );
-
 /** Waits until the worker keeps all files of this version. */
 const complete = (page: Page) =>
   shows(
@@ -413,7 +397,7 @@ test('without the node the page opens with what it knows, in the language of the
   await window.signIn(node.url, mine.token);
   await window.openConversation('Ko Two');
   await window.message('Kept for later').waitFor();
-  await stored(page, conversation);
+  await shows(() => kept(page, conversation), ['Are you there?', 'Kept for later']);
   await complete(page);
   await node.stop();
   await page.goto('about:blank');

@@ -1,6 +1,7 @@
 import { afterAll, afterEach, beforeAll, expect, test } from 'bun:test';
 import type { Browser } from 'playwright-core';
 import { launch } from './lib/browser.ts';
+import { kept } from './lib/kept.ts';
 import { NodeProcess } from './lib/node.ts';
 import { Wire } from './lib/proxy.ts';
 import { shows } from './lib/shows.ts';
@@ -40,20 +41,6 @@ async function agreed(written: readonly string[]): Promise<void> {
   expect(first.toSorted()).toEqual(written.toSorted());
   for (const other of shown) expect(other).toEqual(first);
 }
-
-/** The texts that the browser keeps of a conversation, as the next start shows them; it writes them a moment later. */
-const kept = ({ page }: Window, conversation: string): Promise<string[]> =>
-  page.evaluate(async (id) => {
-    const asked = <T>(request: IDBRequest<T>) =>
-      new Promise<T>((resolve, reject) => {
-        request.onsuccess = () => resolve(request.result);
-        request.onerror = () => reject(request.error);
-      });
-    const database = await asked(indexedDB.open('inlay'));
-    const window = await asked(database.transaction('windows').objectStore('windows').get(id));
-    database.close();
-    return window.messages.map(({ body }: { body: { text: string } }) => body.text);
-  }, conversation);
 
 test('[L1] [L2] [L3] [L4] [L6] [L7] two people and a second device talk through a cut and a restart', async () => {
   const [ann, ben, phone] = windows as [Window, Window, Window];
@@ -120,7 +107,7 @@ test('[L1] [L2] [L3] [L4] [L6] [L7] two people and a second device talk through 
   // A reload without a connection shows the same from what the browser kept.
   const before = await ann.texts();
   for (const window of windows) {
-    await shows(() => kept(window, 'direct:ann,ben'), before);
+    await shows(() => kept(window.page, 'direct:ann,ben'), before);
     await window.page.routeWebSocket(/\/v1\/socket/, () => undefined);
     await window.page.reload();
     expect(await window.settled(before.length)).toEqual(before);
