@@ -43,17 +43,17 @@ const wayIn = ({ getToken, tokenUrl }: ConnectionProps) =>
   getToken ?? (tokenUrl === undefined ? undefined : () => fetchToken(tokenUrl));
 
 /**
- * A client of the kit's own for this person, which is not connected yet. What it keeps has a place of its own for each
- * node, so that no node is shown what another one gave to sign in with.
+ * A client for this person, empty for whoever signs in; it is not connected yet. What it keeps has a place of its own
+ * for each node, so that no node is shown what another one gave to sign in with.
  */
-function clientOf(
-  { url: given, app }: ConnectionProps,
-  person: string | undefined,
+export function clientOf(
+  { url: given, app }: Pick<ConnectionProps, 'url' | 'app'>,
+  person: string,
   auth?: () => Promise<string>,
 ): Client {
   const page = globalThis as { location?: { origin: string }; indexedDB?: unknown };
   const url = given ?? page.location?.origin ?? 'http://127.0.0.1:7400';
-  const name = ['inlay', url, app ?? '', person ?? ''].join(' ');
+  const name = ['inlay', url, app ?? '', person].join(' ');
   const options: ClientOptions = {
     url,
     ...(app === undefined ? {} : { app }),
@@ -66,7 +66,7 @@ function clientOf(
 /** A client for whoever it is, where that is known or for the kit's own sign-in to say; else undefined. */
 export function clientFrom(props: ConnectionProps): Client | undefined {
   const ask = wayIn(props);
-  if (ask === undefined) return clientOf(props, undefined);
+  if (ask === undefined) return clientOf(props, '');
   return props.user === undefined ? undefined : clientOf(props, `user:${props.user}`, ask);
 }
 

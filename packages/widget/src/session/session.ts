@@ -1,6 +1,5 @@
-import { Cell, type Client, createClient, type Store } from '@inlay-im/client';
-import { indexedDbStorage } from '@inlay-im/client/indexeddb';
-import { fetchToken, firstThis, firstToken, subjectOf } from '@inlay-im/react/connection';
+import { Cell, type Client, type Store } from '@inlay-im/client';
+import { clientOf, fetchToken, firstThis, firstToken, subjectOf } from '@inlay-im/react/connection';
 import type { Connection } from '../config.ts';
 
 /** `waiting`: it is not known yet who is there, or who is there signs in. `nobody`: nobody is signed in. */
@@ -80,13 +79,7 @@ export class Session {
 
   async #connect(person: string, auth?: () => Promise<string>): Promise<void> {
     if (this.#over.signal.aborted) return;
-    const { url, app } = this.connection;
-    const client = createClient({
-      url,
-      ...(app === undefined ? {} : { app }),
-      ...(auth === undefined ? {} : { auth }),
-      storage: indexedDbStorage(['inlay', url, app ?? '', person].join(' ')),
-    });
+    const client = clientOf(this.connection, person, auth);
     this.#client.set(client);
     client.me.subscribe(() => this.#look(client));
     client.connection.subscribe(() => this.#look(client));
